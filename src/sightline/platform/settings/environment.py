@@ -1,0 +1,87 @@
+"""What the environment says: every setting that changes from one installation to another, typed in one place.
+
+Read only by code that runs with Django; the plain commands (`due`, `spc` ...) start without it.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+Mode = Literal["demonstration", "production"]
+
+
+class Environment(BaseSettings):
+    """Environment variables by name (`DATABASE_URL`, `SIGHTLINE_MODE` ...); an empty variable counts as absent.
+
+    Raises pydantic's `ValidationError`, naming the variable, when one cannot be understood.
+    """
+
+    model_config = SettingsConfigDict(env_ignore_empty=True, extra="ignore", frozen=True)
+
+    database_url: str | None = None
+    database_owner_url: str | None = None
+    port: int = Field(default=8000, ge=1, le=65535)
+    sightline_home: Path = Path(".sightline")
+    sightline_mode: Mode = "demonstration"
+    sightline_secret_key: str | None = None
+    sightline_hosts: str = "localhost,127.0.0.1,[::1]"
+    sightline_base_url: str | None = None
+    sightline_web_process: bool = False
+    """True in the processes that answer pages, which alone keep a pool of database connections."""
+    sightline_assets: Path | None = None
+    """Where the built front-end files are; the checkout's `build/assets` when absent."""
+
+    email_host: str | None = None
+    email_port: int = Field(default=587, ge=1, le=65535)
+    email_user: str = ""
+    email_password: str = ""
+    email_from: str = "Sightline <sightline@localhost>"
+
+    oidc_name: str = "Work account"
+    oidc_server_url: str | None = None
+    oidc_client_id: str | None = None
+    oidc_client_secret: str | None = None
+
+    @property
+    def home(self) -> Path:
+        """Where Sightline keeps its state, as an absolute path."""
+        return self.sightline_home.expanduser().absolute()
+
+    @property
+    def production(self) -> bool:
+        """True for a partnership's own site, false for the invented demonstration."""
+        return self.sightline_mode == "production"
+
+    @property
+    def embedded(self) -> bool:
+        """True when the database is the one that Sightline starts for itself."""
+        return self.database_url is None
+
+    @property
+    def demonstration_sign_in(self) -> bool:
+        """Whether a password alone signs an account in: the demonstration on its own database, nowhere else."""
+        return self.embedded and not self.production
+
+    @property
+    def hosts(self) -> list[str]:
+        """The host names that the site answers to."""
+        return [host.strip() for host in self.sightline_hosts.split(",") if host.strip()]
+
+    @property
+    def base_url(self) -> str:
+        """The address put into emails, without a slash at its end."""
+        return (self.sightline_base_url or f"http://localhost:{self.port}").rstrip("/")
+
+    @property
+    def assets(self) -> Path:
+        """The folder of built front-end files that pages are served with."""
+        return self.sightline_assets or Path(__file__).parents[4] / "build" / "assets"
+
+
+@cache
+def environment() -> Environment:
+    """The environment as it was when first asked for."""
+    return Environment()
