@@ -1,0 +1,1 @@
+"""The wholly invented partnership of Ardenvale, for demonstrations and tests."""

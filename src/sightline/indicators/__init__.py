@@ -1,0 +1,1 @@
+"""Figures, declared: one file a theme."""

@@ -1,0 +1,1 @@
+"""Versioned sets of questions that many people answer."""

@@ -1,0 +1,1 @@
+"""Settings: what the environment says, Django's own settings, and statutory and local rules as dated data."""

@@ -1,0 +1,1 @@
+"""Child protection: strategy discussions, and what follows from them."""

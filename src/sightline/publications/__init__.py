@@ -1,0 +1,1 @@
+"""Documents put together from records and figures, signed off in versions."""

@@ -1,0 +1,1 @@
+"""Lists kept true, with dates from and to."""

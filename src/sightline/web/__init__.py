@@ -1,0 +1,1 @@
+"""Pages and forms; nothing is decided here."""
