@@ -1,0 +1,93 @@
+"""The two database roles: an owner that migrates, and an application role that owns nothing and is always watched.
+
+A row-level policy does not bind the owner of a table, nor a superuser; so the site must never be either.
+"""
+
+import psycopg
+from psycopg import sql
+
+OWNER_ROLE = "sightline_owner"
+APP_ROLE = "sightline_app"
+DATABASE = "sightline"
+EXTENSIONS = ("pg_trgm", "btree_gist")
+
+
+class RolesWrong(RuntimeError):
+    """The application's role is missing, or could step round row-level security; the message says how to mend it."""
+
+
+def make_roles_and_database(administrator: str, database: str = DATABASE) -> None:
+    """Make both login roles and the owner's database on the embedded server; what is there already is kept."""
+    with psycopg.connect(administrator, autocommit=True) as connection:
+        if not _role_exists(connection, OWNER_ROLE):
+            connection.execute(f"create role {OWNER_ROLE} login createrole nosuperuser nobypassrls")
+        if not _role_exists(connection, APP_ROLE):
+            connection.execute(f"create role {APP_ROLE} login nocreaterole nosuperuser nobypassrls")
+            connection.execute(f"grant {APP_ROLE} to {OWNER_ROLE} with admin option")
+        found = connection.execute("select 1 from pg_database where datname = %s", [database]).fetchone()
+        if not found:
+            words = sql.SQL("create database {} owner {}")
+            connection.execute(words.format(sql.Identifier(database), sql.Identifier(OWNER_ROLE)))
+
+
+def prepare_owner(connection: "psycopg.Connection[tuple[object, ...]]", app_login: str) -> None:
+    """Before a migration: the application role, what it may do with tables to come, and the extensions.
+
+    `connection` is the owner's, `app_login` the user name that the site connects with.
+    Raises `RolesWrong` when this owner may not do it, with the statements that an administrator should run.
+    """
+    by_hand = (
+        f"create role {APP_ROLE} nologin; grant {APP_ROLE} to {connection.info.user}"
+        + "".join(f"; create extension if not exists {name}" for name in EXTENSIONS)
+    )
+    try:
+        if not _role_exists(connection, APP_ROLE):
+            connection.execute(f"create role {APP_ROLE} nologin nosuperuser nobypassrls")
+        for login in {connection.info.user, app_login} - {APP_ROLE}:
+            if not _member(connection, login):
+                connection.execute(sql.SQL("grant {} to {}").format(sql.Identifier(APP_ROLE), sql.Identifier(login)))
+        for name in EXTENSIONS:
+            connection.execute(sql.SQL("create extension if not exists {}").format(sql.Identifier(name)))
+    except psycopg.errors.InsufficientPrivilege as refused:
+        raise RolesWrong(
+            f"{connection.info.user} may not prepare the database ({refused.diag.message_primary}). "
+            f"Have an administrator run this once in {connection.info.dbname}: {by_hand}; then migrate again."
+        ) from refused
+    allow = sql.SQL("alter default privileges in schema public grant {} to {}")
+    for what in ("select, insert, update, delete on tables", "usage, select on sequences"):
+        connection.execute(allow.format(sql.SQL(what), sql.Identifier(APP_ROLE)))
+
+
+def check_app_role(connection: "psycopg.Connection[tuple[object, ...]]") -> None:
+    """Make sure that the application role cannot bypass row-level security. Raises `RolesWrong` when it could."""
+    row = connection.execute(
+        "select rolsuper, rolbypassrls, (select count(*) from pg_class where relowner = pg_roles.oid) "
+        "from pg_roles where rolname = %s",
+        [APP_ROLE],
+    ).fetchone()
+    if row is None:
+        raise RolesWrong(f"The role {APP_ROLE} is missing. Run: sightline migrate")
+    superuser, bypasses, owned = row
+    if superuser or bypasses:
+        raise RolesWrong(
+            f"The role {APP_ROLE} can step round row-level security. Have an administrator run: "
+            f"alter role {APP_ROLE} nosuperuser nobypassrls"
+        )
+    if owned:
+        raise RolesWrong(
+            f"The role {APP_ROLE} owns {owned} tables or other relations, and an owner is not bound by row-level "
+            f"security. Have an administrator run: reassign owned by {APP_ROLE} to {connection.info.user}"
+        )
+
+
+def _role_exists(connection: "psycopg.Connection[tuple[object, ...]]", name: str) -> bool:
+    return connection.execute("select 1 from pg_roles where rolname = %s", [name]).fetchone() is not None
+
+
+def _member(connection: "psycopg.Connection[tuple[object, ...]]", login: str) -> bool:
+    row = connection.execute(
+        "select 1 from pg_auth_members m join pg_roles r on r.oid = m.roleid join pg_roles u on u.oid = m.member "
+        "where r.rolname = %s and u.rolname = %s",
+        [APP_ROLE, login],
+    ).fetchone()
+    return row is not None

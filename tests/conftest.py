@@ -1,0 +1,144 @@
+"""The tests' own PostgreSQL: embedded, thrown away, and reached by the site's own role, never by an owner.
+
+One migrated template serves every run until a migration changes. Each run gets a copy of it, in which tests work
+inside transactions; a test that needs a server of its own asks for `server_database` and gets another copy.
+"""
+
+import hashlib
+import os
+import re
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "src"
+
+# Whatever database the developer works with is not to be touched by a test.
+for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "SIGHTLINE_MODE"):
+    os.environ.pop(name, None)
+
+
+def _test_home() -> Path:
+    from sightline.platform.database.binaries import find_binaries
+
+    return ROOT / "build" / "tests" / f"postgresql-{find_binaries().major()}"
+
+
+@pytest.fixture(scope="session")
+def database_server() -> Iterator[str]:
+    """The tests' server, up; its administrator's address."""
+    from sightline.platform.database import server
+    from sightline.platform.database.place import clear
+
+    home = _test_home()
+    os.environ["SIGHTLINE_HOME"] = str(home)
+    place = server.start(home, durable=False)
+    yield server.superuser_address(place)
+    server.stop(home)
+    if place.outside and not server.answers(place):
+        clear(home)
+
+
+@pytest.fixture(scope="session")
+def database_template(database_server: str, django_db_blocker: pytest.FixtureRequest) -> str:
+    """The name of a database with every migration applied, to be copied and never worked in."""
+    name = f"template_{_fingerprint()}"
+    with psycopg.connect(database_server, autocommit=True) as administrator:
+        administrator.execute("select pg_advisory_lock(7423)")  # two runs that start together migrate once
+        if not administrator.execute("select 1 from pg_database where datname = %s", [name]).fetchone():
+            draft = f"draft_{uuid.uuid4().hex}"
+            administrator.execute(f"create database {draft} owner sightline_owner")
+            with django_db_blocker.unblock(), _pointing_at(draft, database_server):
+                from sightline.platform.database import migrate
+
+                migrate()
+            administrator.execute(f"alter database {draft} rename to {name}")
+    return name
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(database_server: str, database_template: str, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    """In place of pytest-django's own: this run's copy of the template, reached as the application role."""
+    with _copy(database_server, database_template) as name, django_db_blocker.unblock(), _pointing_at(name, database_server):
+        django_db_blocker.block()
+        yield
+        django_db_blocker.restore()
+
+
+@pytest.fixture
+def owner_connection(db: None) -> Iterator["psycopg.Connection[tuple[object, ...]]"]:
+    """The owner's own connection to this run's database, rolled back at the end; it does not see the test's transaction."""
+    from django.db import connections
+
+    place = connections.settings["owner"]
+    with psycopg.connect(host=place["HOST"], user=place["USER"], dbname=place["NAME"]) as connection:
+        yield connection
+        connection.rollback()
+
+
+@pytest.fixture
+def server_database(
+    database_server: str, database_template: str, django_db_blocker: pytest.FixtureRequest
+) -> Iterator[str]:
+    """A fresh migrated database, not in a transaction, for a live server or another process.
+
+    Gives its name. Inside the test Django's aliases reach it, and so does a process started with this environment
+    and `DATABASE_URL`, `DATABASE_OWNER_URL` as the test finds them set.
+    """
+    with _copy(database_server, database_template) as name, django_db_blocker.unblock(), _pointing_at(name, database_server):
+        yield name
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings: object) -> None:
+    """Real password hashing is slow on purpose, and no test here is about its strength."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
+
+
+@contextmanager
+def _copy(administrator_address: str, template: str) -> Iterator[str]:
+    name = f"test_{uuid.uuid4().hex}"
+    with psycopg.connect(administrator_address, autocommit=True) as administrator:
+        administrator.execute(f"create database {name} template {template} owner sightline_owner")
+        try:
+            yield name
+        finally:
+            administrator.execute(f"drop database {name} with (force)")
+
+
+@contextmanager
+def _pointing_at(name: str, administrator_address: str) -> Iterator[None]:
+    """Both of Django's aliases, and the environment of any process started meanwhile, reach the database `name`."""
+    from django.db import connections
+
+    host = psycopg.conninfo.conninfo_to_dict(administrator_address)["host"]
+    earlier = {alias: dict(connections.settings[alias]) for alias in ("default", "owner")}
+    roles = {"default": ("sightline_app", "DATABASE_URL"), "owner": ("sightline_owner", "DATABASE_OWNER_URL")}
+    connections.close_all()
+    for alias, (role, variable) in roles.items():
+        connections.settings[alias].update(NAME=name, HOST=host, USER=role, PORT="", PASSWORD="")
+        os.environ[variable] = psycopg.conninfo.make_conninfo(host=host, user=role, dbname=name)
+    try:
+        yield
+    finally:
+        connections.close_all()
+        for alias, (_, variable) in roles.items():
+            connections.settings[alias].update(earlier[alias])
+            os.environ.pop(variable)
+
+
+def _fingerprint() -> str:
+    """Changes when a migration does, or the way of migrating, or anything of ours that a migration imports."""
+    files = {*SOURCE.glob("sightline/**/migrations/*.py"), *SOURCE.glob("sightline/platform/database/*.py")}
+    for migration in tuple(files):
+        for module in re.findall(r"^(?:from|import) (sightline[\w.]+)", migration.read_text(), re.MULTILINE):
+            path = SOURCE / module.replace(".", "/")
+            files |= {candidate for candidate in (path.with_suffix(".py"), path / "__init__.py") if candidate.exists()}
+    files |= {ROOT / "requirements.in"}
+    content = b"".join(path.read_bytes() + str(path.relative_to(ROOT)).encode() for path in sorted(files))
+    return hashlib.sha256(content).hexdigest()[:16]
