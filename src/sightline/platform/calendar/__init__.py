@@ -1,0 +1,57 @@
+"""What time is it, and when is something due? The only place in Sightline that asks the clock.
+
+Days are civil dates in Europe/London; instants are aware datetimes in UTC. Working days are Monday to Friday without
+the bank holidays of England and Wales, which are dated rows in `bank_holidays.toml`.
+"""
+
+from sightline.platform.calendar.bank_holidays import (
+    CALENDAR_VERSION,
+    OutsideCalendar,
+    bank_holiday,
+    bank_holidays,
+)
+from sightline.platform.calendar.days import (
+    add_months,
+    add_working_days,
+    is_working_day,
+    last_working_day_before,
+    next_working_day,
+    working_days_between,
+)
+from sightline.platform.calendar.hours import Opening, add_hours, add_working_hours
+from sightline.platform.calendar.moments import (
+    LONDON,
+    at_local,
+    end_of_day,
+    frozen,
+    local,
+    local_date,
+    now,
+    start_of_day,
+    today,
+)
+
+__all__ = [
+    "CALENDAR_VERSION",
+    "LONDON",
+    "Opening",
+    "OutsideCalendar",
+    "add_hours",
+    "add_months",
+    "add_working_days",
+    "add_working_hours",
+    "at_local",
+    "bank_holiday",
+    "bank_holidays",
+    "end_of_day",
+    "frozen",
+    "is_working_day",
+    "last_working_day_before",
+    "local",
+    "local_date",
+    "next_working_day",
+    "now",
+    "start_of_day",
+    "today",
+    "working_days_between",
+]
