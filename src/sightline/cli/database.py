@@ -1,0 +1,64 @@
+"""What every command that needs the database begins with."""
+
+import contextlib
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from types import FrameType
+
+
+@contextlib.contextmanager
+def database_ready(*, migrated: bool = True) -> Iterator[None]:
+    """Django set up on a database that answers: `DATABASE_URL`'s, else the embedded one, started or joined.
+
+    The embedded one is also brought up to date (`migrated`), and stopped afterwards by whoever leaves it last.
+    Raises `SystemExit` with a plain message when there is no database to be had.
+    """
+    from sightline.platform.database.binaries import NoPostgres
+    from sightline.platform.database.place import PlaceRefused
+    from sightline.platform.database.server import ServerFailed, running
+    from sightline.platform.settings.environment import environment
+
+    with _termination_unwinds():
+        if not environment().embedded:
+            _set_up_django()
+            yield
+            return
+        try:
+            with running(environment().home):
+                _set_up_django()
+                if migrated:
+                    _bring_up_to_date()
+                yield
+        except (NoPostgres, PlaceRefused, ServerFailed) as fault:
+            raise SystemExit(f"sightline: {fault}") from fault
+
+
+def _set_up_django() -> None:
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sightline.platform.settings.django")
+    django.setup()
+
+
+def _bring_up_to_date() -> None:
+    from sightline.platform.database import migrate, waiting_migrations
+
+    if waiting := waiting_migrations():
+        print(f"Bringing the database up to date: {len(waiting)} migrations.", file=sys.stderr, flush=True)
+        migrate()
+
+
+@contextlib.contextmanager
+def _termination_unwinds() -> Iterator[None]:
+    """Let SIGTERM end the block as Ctrl-C does, so that the server is left as it should be."""
+
+    def unwind(number: int, frame: FrameType | None) -> None:
+        raise SystemExit(128 + number)
+
+    earlier = signal.signal(signal.SIGTERM, unwind)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, earlier)
