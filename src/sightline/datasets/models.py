@@ -1,0 +1,89 @@
+"""Published files as we hold them: each file's revisions, and the figures that each revision gave."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+from django.db import models
+
+from sightline.vocabulary.dataset import State
+
+
+class PublishedFile(models.Model):
+    """One dataset for one span of years. Sending it again adds a revision."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    dataset = models.CharField(max_length=60)
+    period = models.CharField(max_length=20)
+    publisher = models.CharField(max_length=100)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["dataset", "period"], name="one_file_a_dataset_and_period"),)
+
+    def __str__(self) -> str:
+        return f"{self.dataset} {self.period}"
+
+
+class Revision(models.Model):
+    """One file as it arrived. Never changed afterwards but for being marked superseded."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    file = models.ForeignKey(PublishedFile, on_delete=models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    file_name = models.CharField(max_length=255)
+    sender = models.CharField(max_length=100, help_text="The agency that sent the file.")
+    loaded_at = models.DateTimeField()
+    loaded_by = models.CharField(max_length=100)
+    row_count = models.PositiveIntegerField(default=0)
+    queries = models.JSONField(default=list, help_text="What we would ask the sender; none stopped the load.")
+    superseded = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("file", "number")
+        constraints = (
+            models.UniqueConstraint(fields=["file", "number"], name="revision_numbers_once_a_file"),
+            models.UniqueConstraint(
+                fields=["file"], condition=models.Q(superseded=False), name="one_current_revision_a_file"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.file}, revision {self.number}"
+
+
+def _states() -> list[tuple[Any, Any]]:
+    return [(state.value, state.value) for state in State]
+
+
+class PublishedFigure(models.Model):
+    """One cell of a revision: a value, or the reason that there is none."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="figures")
+    area_code = models.CharField(max_length=9)
+    area_name = models.CharField(max_length=100)
+    area_level = models.CharField(max_length=20)
+    region_code = models.CharField(max_length=9, blank=True)
+    time_period = models.PositiveSmallIntegerField()
+    measure = models.CharField(max_length=60)
+    value = models.DecimalField(max_digits=15, decimal_places=6, null=True)
+    state = models.CharField(max_length=20, choices=_states)
+    numerator = models.DecimalField(max_digits=15, decimal_places=6, null=True)
+    denominator = models.DecimalField(max_digits=15, decimal_places=6, null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["revision", "area_code", "time_period", "measure"], name="one_figure_an_area_year_and_measure"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(value__isnull=False, state__in=[State.GIVEN, State.NIL])
+                | (models.Q(value__isnull=True) & ~models.Q(state__in=[State.GIVEN, State.NIL])),
+                name="a_missing_figure_has_no_value",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.area_name} {self.time_period} {self.measure}"
