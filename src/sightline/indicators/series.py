@@ -33,7 +33,7 @@ class UnreadableSeries(Exception):
 
 def read_series(content: bytes) -> Series:
     """The series that a file holds. Raises UnreadableSeries with every fault found."""
-    rows = list(csv.reader(io.StringIO(_text(content), newline="")))
+    rows = _rows(_text(content))
     columns = _columns(rows)
     series, faults = Series(), list[str]()
     seen: dict[str, int] = {}
@@ -61,6 +61,16 @@ def _text(content: bytes) -> str:
     if not text.strip():
         raise UnreadableSeries(["The file is empty. It needs the columns period and value."])
     return text
+
+
+def _rows(text: str) -> list[list[str]]:
+    reader = csv.reader(io.StringIO(text, newline=""))
+    try:
+        return list(reader)
+    except csv.Error as wrong:
+        raise UnreadableSeries(
+            [f"Row {reader.line_num}: this is not CSV ({wrong}). Check for a stray quote."]
+        ) from None
 
 
 def _columns(rows: list[list[str]]) -> Mapping[str, int]:
