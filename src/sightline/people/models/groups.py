@@ -27,7 +27,7 @@ class Group(Dated):
 
 
 class GroupMembership(Dated):
-    """A seat: an agency's, a worker's, or an agency's filled by a worker. `capacity` is chair, vice chair, member ..."""
+    """A seat: an agency's, a worker's, or an agency's filled by a worker. `capacity` is chair, member ..."""
 
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="memberships")
     worker = models.ForeignKey(

@@ -17,8 +17,8 @@ from sightline.people.models.partnerships import Partnership
 class Person(Identified, Sighted):
     """A child (born or not yet) or an adult, held by one partnership.
 
-    Codes are of the lists "sex", "ethnicity", "disability" and "upn_unknown" (`people/codes.toml`). When neither date is
-    known, `approximate_age_years` is the age somebody gave and `age_recorded_on` the day they gave it.
+    Codes are of the lists "sex", "ethnicity", "disability" and "upn_unknown" (`people/codes.toml`). When neither date
+    is known, `approximate_age_years` is the age somebody gave and `age_recorded_on` the day they gave it.
     """
 
     class Kind(models.TextChoices):
@@ -116,7 +116,7 @@ class Person(Identified, Sighted):
 
 
 def plain_name(text: object) -> Func:
-    """The database's one spelling of a name for matching: no capitals, accents, apostrophes or hyphens (SQL function)."""
+    """The database's one spelling of a name for matching: no capitals, accents, apostrophes or hyphens."""
     return Func(text, function="people_plain_name", output_field=models.TextField())
 
 

@@ -96,7 +96,7 @@ class RoleHeld(Dated):
 
 
 class Account(AbstractBaseUser):
-    """A sign-in. Says nothing about what may be done: that comes from the worker's roles held. A service has no worker."""
+    """A sign-in. It says nothing about what may be done: that comes from the roles that its worker holds."""
 
     class Kind(models.TextChoices):
         PERSON = "person", "Person"
