@@ -62,9 +62,15 @@ def database_template(database_server: str, django_db_blocker: pytest.FixtureReq
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(database_server: str, database_template: str, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+def django_db_setup(
+    database_server: str, database_template: str, django_db_blocker: pytest.FixtureRequest
+) -> Iterator[None]:
     """In place of pytest-django's own: this run's copy of the template, reached as the application role."""
-    with _copy(database_server, database_template) as name, django_db_blocker.unblock(), _pointing_at(name, database_server):
+    with (
+        _copy(database_server, database_template) as name,
+        django_db_blocker.unblock(),
+        _pointing_at(name, database_server),
+    ):
         django_db_blocker.block()
         yield
         django_db_blocker.restore()
@@ -90,7 +96,11 @@ def server_database(
     Gives its name. Inside the test Django's aliases reach it, and so does a process started with this environment
     and `DATABASE_URL`, `DATABASE_OWNER_URL` as the test finds them set.
     """
-    with _copy(database_server, database_template) as name, django_db_blocker.unblock(), _pointing_at(name, database_server):
+    with (
+        _copy(database_server, database_template) as name,
+        django_db_blocker.unblock(),
+        _pointing_at(name, database_server),
+    ):
         yield name
 
 

@@ -1,7 +1,6 @@
 """The application role may not step round row-level security, and an owner who may not prepare the database is told."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import psycopg
 import pytest
@@ -22,7 +21,9 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[server.Place]:
 
 @pytest.fixture
 def administrator(place: server.Place) -> Iterator["psycopg.Connection[tuple[object, ...]]"]:
-    with psycopg.connect(psycopg.conninfo.make_conninfo(server.superuser_address(place), dbname="sightline")) as connection:
+    with psycopg.connect(
+        psycopg.conninfo.make_conninfo(server.superuser_address(place), dbname="sightline")
+    ) as connection:
         yield connection
         connection.rollback()
 
@@ -39,7 +40,9 @@ def test_the_roles_as_made_are_right(owner: "psycopg.Connection[tuple[object, ..
     check_app_role(owner)
 
 
-def test_a_role_that_bypasses_row_level_security_is_refused(administrator: "psycopg.Connection[tuple[object, ...]]") -> None:
+def test_a_role_that_bypasses_row_level_security_is_refused(
+    administrator: "psycopg.Connection[tuple[object, ...]]",
+) -> None:
     administrator.execute("alter role sightline_app bypassrls")
     with pytest.raises(RolesWrong, match="alter role sightline_app nosuperuser nobypassrls"):
         check_app_role(administrator)

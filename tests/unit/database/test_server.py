@@ -31,7 +31,9 @@ def test_a_server_starts_with_both_roles_and_a_database_that_the_owner_owns(home
         roles = connection.execute(
             "select rolname, rolsuper, rolbypassrls, rolcreaterole from pg_roles where rolname like 'sightline%' order by 1"
         ).fetchall()
-        owner = connection.execute("select datdba::regrole::text from pg_database where datname = 'sightline'").fetchone()
+        owner = connection.execute(
+            "select datdba::regrole::text from pg_database where datname = 'sightline'"
+        ).fetchone()
     assert roles == [("sightline_app", False, False, False), ("sightline_owner", False, False, True)]
     assert owner == ("sightline_owner",)
 
@@ -60,7 +62,9 @@ def test_the_last_to_leave_stops_the_server(home: Path) -> None:
 
 def test_a_process_that_joined_and_was_killed_does_not_keep_the_server_up(home: Path) -> None:
     place = server.start(home, durable=False)
-    subprocess.run([sys.executable, "-c", f"{LEAVE_RUNNING}; import os; os.kill(os.getpid(), 9)", str(home)], check=False)
+    subprocess.run(
+        [sys.executable, "-c", f"{LEAVE_RUNNING}; import os; os.kill(os.getpid(), 9)", str(home)], check=False
+    )
     assert server.answers(place)
     server.stop(home)
     assert not server.answers(place)
@@ -108,7 +112,9 @@ def test_a_home_with_a_very_long_path_still_gets_a_socket_that_fits(tmp_path: Pa
 def test_a_record_that_points_at_a_strangers_folder_is_not_believed(home: Path) -> None:
     first = server.start(home, durable=False)
     server.stop(home)
-    (home / "database" / "place.json").write_text('{"server": "/nowhere", "socket": "/nowhere", "programs": "/nowhere"}')
+    (home / "database" / "place.json").write_text(
+        '{"server": "/nowhere", "socket": "/nowhere", "programs": "/nowhere"}'
+    )
     assert recorded_place(home) is None
     assert server.answers(server.start(home, durable=False))
     for folder in first.outside:

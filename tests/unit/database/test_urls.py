@@ -23,7 +23,9 @@ def test_an_address_given_is_the_one_used_and_serves_the_owner_too(given: pytest
     assert urls.app == urls.owner == "postgresql://ann@db.example/sightline"
 
 
-def test_without_an_address_the_embedded_server_is_reached_by_two_roles(given: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_without_an_address_the_embedded_server_is_reached_by_two_roles(
+    given: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     databases = django_databases(Environment())
     assert databases["default"]["USER"] == "sightline_app"
     assert databases["owner"]["USER"] == "sightline_owner"

@@ -28,7 +28,9 @@ class Binaries:
 
     def major(self) -> int:
         """The server's major version, 17 for example, as the program itself says it."""
-        said = subprocess.run([self.folder / "postgres", "--version"], check=True, capture_output=True, text=True).stdout
+        said = subprocess.run(
+            [self.folder / "postgres", "--version"], check=True, capture_output=True, text=True
+        ).stdout
         found = re.search(r"\b(\d+)\.", said)
         if found is None:
             raise NoPostgres(f"{self.folder / 'postgres'} did not say its version; it said: {said.strip()}")

@@ -170,7 +170,9 @@ def _copy_programs(binaries: Binaries, base: Path) -> Path:
 
 
 def _top_outside(folder: Path) -> Path | None:
-    return next((top for top in [folder, *folder.parents] if top.name.startswith("sightline-") and _temporary(top)), None)
+    return next(
+        (top for top in [folder, *folder.parents] if top.name.startswith("sightline-") and _temporary(top)), None
+    )
 
 
 def _temporary(folder: Path) -> bool:

@@ -36,9 +36,8 @@ def prepare_owner(connection: "psycopg.Connection[tuple[object, ...]]", app_logi
     `connection` is the owner's, `app_login` the user name that the site connects with.
     Raises `RolesWrong` when this owner may not do it, with the statements that an administrator should run.
     """
-    by_hand = (
-        f"create role {APP_ROLE} nologin; grant {APP_ROLE} to {connection.info.user}"
-        + "".join(f"; create extension if not exists {name}" for name in EXTENSIONS)
+    by_hand = f"create role {APP_ROLE} nologin; grant {APP_ROLE} to {connection.info.user}" + "".join(
+        f"; create extension if not exists {name}" for name in EXTENSIONS
     )
     try:
         if not _role_exists(connection, APP_ROLE):

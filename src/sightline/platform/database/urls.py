@@ -26,4 +26,6 @@ def connection_urls(given: Environment | None = None) -> Urls:
         return Urls(given.database_url, given.database_owner_url or given.database_url)
     place = recorded_place(given.home)
     socket = place.socket if place else given.home / "database" / "server" / "run"
-    return Urls(*(f"postgresql://{role}@/{DATABASE}?host={quote(str(socket), safe='')}" for role in (APP_ROLE, OWNER_ROLE)))
+    return Urls(
+        *(f"postgresql://{role}@/{DATABASE}?host={quote(str(socket), safe='')}" for role in (APP_ROLE, OWNER_ROLE))
+    )

@@ -1,0 +1,1 @@
+"""What the Makefile runs: front-end files, and the project's own gates."""

@@ -1,0 +1,26 @@
+"""Templates keep what the content security policy and the escaping of text depend on."""
+
+import re
+from pathlib import Path
+
+from tools.gates.sources import written_files
+
+RULES = {
+    r"<[a-z][^>]*\sstyle\s*=": "an inline style, which the content security policy blocks; give it a class",
+    r"<[a-z][^>]*\son[a-z]+\s*=": "an inline handler, which the content security policy blocks; use a script file",
+    r"<style[\s>]": "a style element, which the content security policy blocks; use the style sheet",
+    r"<script(?![^>]*\s(?:src|nonce)=)[^>]*>": "an inline script without a nonce, which the content security policy blocks",
+    r"<(?:script|link|img|iframe)[^>]*\s(?:src|href)\s*=\s*[\"'](?:https?:)?//": "a third party's file; serve our own",
+    r"\|\s*safe\b": "'safe', which switches escaping off; build markup with a macro",
+}
+
+
+def faults(root: Path) -> list[str]:
+    """Every breach in the templates of `web`, by file and line."""
+    found = []
+    for path in written_files(root, {".html", ".jinja"}):
+        text = path.read_text(encoding="utf-8")
+        for pattern, what in RULES.items():
+            for match in re.finditer(pattern, text, re.IGNORECASE):
+                found.append(f"{path.relative_to(root)}:{text.count(chr(10), 0, match.start()) + 1}: {what}")
+    return found
