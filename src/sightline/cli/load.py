@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 LOADED, REFUSED, UNREADABLE = 0, 1, 2
-LONGEST_SENDER = 100
+LONGEST_SENDER = 80
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -17,7 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
     parser.add_argument("file", type=Path, metavar="FILE", help="the file to load")
     parser.add_argument("--as", dest="dataset", choices=sorted(DATASETS), help="read it as this dataset")
-    parser.add_argument("--period", type=_period, default="", help="the years it covers, such as 2013-2025")
+    parser.add_argument("--period", type=_period, help="the years it covers, such as 2013-2025")
     parser.add_argument("--from", dest="sender", type=_sender, required=True, metavar="AGENCY", help="who sent it")
 
 
@@ -36,15 +36,23 @@ def _sender(text: str) -> str:
 
 def run(args: argparse.Namespace) -> int:
     """Load the file. 0: loaded, or already held. 1: refused, nothing saved. 2: not a file that can be read."""
-    _start_django()
+    from sightline.cli.database import database_ready
+
+    with database_ready():
+        return _load(args)
+
+
+def _load(args: argparse.Namespace) -> int:
     from sightline.cli.check import print_table
     from sightline.datasets.faults import UnableToLoad, UnreadableFile
     from sightline.datasets.loading import Origin, load
     from sightline.datasets.published import DATASETS
+    from sightline.platform import audit
 
     dataset = DATASETS[args.dataset] if args.dataset else None
     try:
-        loaded = load(args.file, Origin(args.sender, "command line"), dataset=dataset, period=args.period)
+        with audit.request(agency=args.sender, role="command line"):
+            loaded = load(args.file, Origin(args.sender, "command line"), dataset=dataset, period=args.period or "")
     except UnreadableFile as unreadable:
         print(f"{args.file.name} has not been loaded. {unreadable}", file=sys.stderr)
         return UNREADABLE
@@ -57,12 +65,3 @@ def run(args: argparse.Namespace) -> int:
     said = "has the same contents as" if loaded.already_held else "is now"
     print(f"{args.file.name} {said} revision {held.number} of {held.file.dataset} {held.file.period}.", file=sys.stderr)
     return LOADED
-
-
-def _start_django() -> None:
-    import os
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sightline.platform.settings.django")
-    import django
-
-    django.setup()

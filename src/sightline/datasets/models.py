@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import uuid4
 
 from django.db import models
@@ -53,8 +52,7 @@ class Revision(models.Model):
         return f"{self.file}, revision {self.number}"
 
 
-def _states() -> list[tuple[Any, Any]]:
-    return [(state.value, state.value) for state in State]
+HAS_VALUE = [State.GIVEN.value, State.NIL.value]
 
 
 class PublishedFigure(models.Model):
@@ -69,7 +67,7 @@ class PublishedFigure(models.Model):
     time_period = models.PositiveSmallIntegerField()
     measure = models.CharField(max_length=60)
     value = models.DecimalField(max_digits=15, decimal_places=6, null=True)
-    state = models.CharField(max_length=20, choices=_states)
+    state = models.CharField(max_length=20)
     numerator = models.DecimalField(max_digits=15, decimal_places=6, null=True)
     denominator = models.DecimalField(max_digits=15, decimal_places=6, null=True)
 
@@ -79,8 +77,8 @@ class PublishedFigure(models.Model):
                 fields=["revision", "area_code", "time_period", "measure"], name="one_figure_an_area_year_and_measure"
             ),
             models.CheckConstraint(
-                condition=models.Q(value__isnull=False, state__in=[State.GIVEN, State.NIL])
-                | (models.Q(value__isnull=True) & ~models.Q(state__in=[State.GIVEN, State.NIL])),
+                condition=models.Q(value__isnull=False, state__in=HAS_VALUE)
+                | (models.Q(value__isnull=True) & ~models.Q(state__in=HAS_VALUE)),
                 name="a_missing_figure_has_no_value",
             ),
         )

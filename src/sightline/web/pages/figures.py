@@ -20,7 +20,9 @@ from sightline.indicators.run import Series, published_series
 from sightline.indicators.words import count_words, place, point_in, sentence, value_words
 from sightline.vocabulary.indicator import Indicator
 from sightline.web.components.line_chart import COMPACT, WIDE, Line, axis_note, line_chart
+from sightline.web.components.shell import shell
 
+NAV = "figures"
 CHART_LABELLED_BY = "chart-title figure-sentence"
 CSV_COLUMNS = (
     *("area_code", "area_name", "area_level", "year", "value", "state", "numerator", "denominator"),
@@ -54,16 +56,17 @@ def figures(request: HttpRequest) -> HttpResponse:
         {"href": reverse("figure", args=[indicator.slug]), "name": indicator.name, "source": indicator.source}
         for indicator in INDICATORS
     ]
-    return render(request, "pages/figures.jinja", {"items": items})
+    return render(request, "pages/figures.jinja", {**shell(request, "Published figures", nav=NAV), "items": items})
 
 
 def figure(request: HttpRequest, slug: str) -> HttpResponse:
     """One measure for one area: sentence, chart, tables, source."""
     indicator = _indicator(slug)
     shown = _shown(indicator, request.GET.get("area", ""))
+    around = shell(request, indicator.name, nav=NAV, back=reverse("figures"), back_words="Back to published figures")
     if shown is None:
-        return render(request, "pages/figure_empty.jinja", {"indicator": indicator})
-    return render(request, "pages/figure.jinja", _page(shown))
+        return render(request, "pages/figure_empty.jinja", {**around, "indicator": indicator})
+    return render(request, "pages/figure.jinja", {**around, **_page(shown)})
 
 
 def figure_csv(request: HttpRequest, slug: str) -> HttpResponse:
@@ -130,17 +133,15 @@ def _page(shown: Shown) -> dict[str, Any]:
     return {
         "indicator": shown.indicator,
         "area": shown.area,
-        "place": place(shown.area),
         "sentence": sentence(shown.indicator, shown.own, shown.series[1:]),
         "chart": line_chart(lines, years, unit=unit, labelled_by=CHART_LABELLED_BY, frame=WIDE),
         "compact_chart": line_chart(lines, years, unit=unit, labelled_by=CHART_LABELLED_BY, frame=COMPACT),
-        "axis_note": axis_note(lines, unit),
-        "gap_note": _gap_note(lines),
+        "chart_title": _chart_title(shown),
+        "chart_notes": " ".join(note for note in (axis_note(lines, unit), _gap_note(lines)) if note),
         "latest_table": _latest_table(shown),
         "years_table": _years_table(shown),
         "source": latest.source,
         "last_year": years[-1],
-        "publication": shipped_extract(),
         "about": _about(shown),
         "area_items": [
             {"value": area.code, "text": area.name, "selected": area.code == shown.area.code} for area in shown.areas
@@ -157,6 +158,12 @@ def _lines(shown: Shown) -> list[Line]:
         ending = value_words(shown.indicator, last) if last else "Not in the file"
         lines.append(Line(series.area.name, [point.value if point else None for point in points], ending))
     return lines
+
+
+def _chart_title(shown: Shown) -> str:
+    beside = " and ".join(place(series.area) for series in shown.series[1:])
+    first, last = shown.years[0], shown.years[-1]
+    return f"{shown.area.name}{f' beside {beside}' if beside else ''}, years ending 31 March {first} to {last}"
 
 
 def _gap_note(lines: Sequence[Line]) -> str:
