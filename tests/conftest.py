@@ -14,7 +14,9 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from pytest_django.plugin import DjangoDbBlocker
 
+Connection = psycopg.Connection[tuple[object, ...]]
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src"
 
@@ -45,7 +47,7 @@ def database_server() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def database_template(database_server: str, django_db_blocker: pytest.FixtureRequest) -> str:
+def database_template(database_server: str, django_db_blocker: DjangoDbBlocker) -> str:
     """The name of a database with every migration applied, to be copied and never worked in."""
     name = f"template_{_fingerprint()}"
     with psycopg.connect(database_server, autocommit=True) as administrator:
@@ -53,18 +55,20 @@ def database_template(database_server: str, django_db_blocker: pytest.FixtureReq
         if not administrator.execute("select 1 from pg_database where datname = %s", [name]).fetchone():
             draft = f"draft_{uuid.uuid4().hex}"
             administrator.execute(f"create database {draft} owner sightline_owner")
-            with django_db_blocker.unblock(), _pointing_at(draft, database_server):
-                from sightline.platform.database import migrate
+            try:
+                with django_db_blocker.unblock(), _pointing_at(draft, database_server):
+                    from sightline.platform.database import migrate
 
-                migrate()
+                    migrate()
+            except BaseException:
+                administrator.execute(f"drop database {draft} with (force)")
+                raise
             administrator.execute(f"alter database {draft} rename to {name}")
     return name
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(
-    database_server: str, database_template: str, django_db_blocker: pytest.FixtureRequest
-) -> Iterator[None]:
+def django_db_setup(database_server: str, database_template: str, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """In place of pytest-django's own: this run's copy of the template, reached as the application role."""
     with (
         _copy(database_server, database_template) as name,
@@ -77,8 +81,8 @@ def django_db_setup(
 
 
 @pytest.fixture
-def owner_connection(db: None) -> Iterator["psycopg.Connection[tuple[object, ...]]"]:
-    """The owner's own connection to this run's database, rolled back at the end; it does not see the test's transaction."""
+def owner_connection(db: None) -> Iterator[Connection]:
+    """The owner's connection to this run's database, rolled back at the end; it is outside the test's transaction."""
     from django.db import connections
 
     place = connections.settings["owner"]
@@ -88,9 +92,7 @@ def owner_connection(db: None) -> Iterator["psycopg.Connection[tuple[object, ...
 
 
 @pytest.fixture
-def server_database(
-    database_server: str, database_template: str, django_db_blocker: pytest.FixtureRequest
-) -> Iterator[str]:
+def server_database(database_server: str, database_template: str, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     """A fresh migrated database, not in a transaction, for a live server or another process.
 
     Gives its name. Inside the test Django's aliases reach it, and so does a process started with this environment
@@ -128,6 +130,7 @@ def _pointing_at(name: str, administrator_address: str) -> Iterator[None]:
 
     host = psycopg.conninfo.conninfo_to_dict(administrator_address)["host"]
     earlier = {alias: dict(connections.settings[alias]) for alias in ("default", "owner")}
+    environment = dict(os.environ)
     roles = {"default": ("sightline_app", "DATABASE_URL"), "owner": ("sightline_owner", "DATABASE_OWNER_URL")}
     connections.close_all()
     for alias, (role, variable) in roles.items():
@@ -137,9 +140,10 @@ def _pointing_at(name: str, administrator_address: str) -> Iterator[None]:
         yield
     finally:
         connections.close_all()
-        for alias, (_, variable) in roles.items():
+        for alias in roles:
             connections.settings[alias].update(earlier[alias])
-            os.environ.pop(variable)
+        os.environ.clear()
+        os.environ.update(environment)
 
 
 def _fingerprint() -> str:

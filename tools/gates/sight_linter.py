@@ -12,25 +12,18 @@ from tools.gates.sources import written_files
 LAYERS = ("web", "publications", "indicators", "processes")
 MANAGERS = {"objects", "_default_manager", "_base_manager"}
 SQL_CALLS = {"raw", "extra", "cursor", "execute", "executemany"}
-SQL_NAMES = {"RawSQL", "connection", "connections", "psycopg"}
+SQL_NAMES = {"RawSQL", "connection", "connections"}
 
 
 def faults(root: Path) -> list[str]:
     """Every use of an unguarded manager or of SQL in the layers above the engine, by file and line."""
-    found = []
-    for layer in LAYERS:
-        for path in _files(root, layer):
-            tree = ast.parse(path.read_text(encoding="utf-8"))
-            name = path.relative_to(root)
-            found += [
-                f"{name}:{line}: {what}; use visible_to() or a function of the engine" for line, what in _breaches(tree)
-            ]
-    return found
-
-
-def _files(root: Path, layer: str) -> list[Path]:
-    folder = root / "src" / "sightline" / layer
-    return [path for path in written_files(root, {".py"}) if path.is_relative_to(folder)]
+    guarded = [root / "src" / "sightline" / layer for layer in LAYERS]
+    return [
+        f"{path.relative_to(root)}:{line}: {what}; use visible_to() or a function of the engine"
+        for path in written_files(root, {".py"})
+        if any(path.is_relative_to(folder) for folder in guarded)
+        for line, what in _breaches(ast.parse(path.read_text(encoding="utf-8")))
+    ]
 
 
 def _breaches(tree: ast.AST) -> list[tuple[int, str]]:
@@ -41,18 +34,15 @@ def _breaches(tree: ast.AST) -> list[tuple[int, str]]:
                 found.append((node.lineno, f".{attr} shows every record"))
             case ast.Call(func=ast.Attribute(attr=attr)) if attr in SQL_CALLS:
                 found.append((node.lineno, f".{attr}() is raw SQL"))
-            case ast.ImportFrom(module=module) if module and module.split(".")[0] in ("django", "psycopg"):
-                found += [
-                    (node.lineno, f"{alias.name} leads to raw SQL")
-                    for alias in node.names
-                    if _leads_to_sql(module, alias)
-                ]
-            case ast.Import() if any(alias.name.split(".")[0] == "psycopg" for alias in node.names):
-                found.append((node.lineno, "psycopg leads to raw SQL"))
+            case ast.ImportFrom(module=str(module)):
+                found += [(node.lineno, f"{n.name} leads to raw SQL") for n in node.names if _sql(module, n.name)]
+            case ast.Import():
+                found += [(node.lineno, f"{n.name} leads to raw SQL") for n in node.names if _sql(n.name, "")]
             case _:
                 pass
     return found
 
 
-def _leads_to_sql(module: str, alias: ast.alias) -> bool:
-    return module.split(".")[0] == "psycopg" or alias.name in SQL_NAMES
+def _sql(module: str, name: str) -> bool:
+    package = module.split(".")[0]
+    return package == "psycopg" or (package == "django" and name in SQL_NAMES)

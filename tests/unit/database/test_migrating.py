@@ -9,6 +9,8 @@ from django.db import connection
 from sightline.platform.database import as_account, waiting_migrations
 from sightline.platform.database.roles import check_app_role
 
+Connection = psycopg.Connection[tuple[object, ...]]
+
 
 @pytest.mark.django_db
 def test_the_tests_themselves_run_as_the_role_that_row_level_security_binds() -> None:
@@ -18,7 +20,7 @@ def test_the_tests_themselves_run_as_the_role_that_row_level_security_binds() ->
 
 
 @pytest.mark.django_db
-def test_the_application_role_owns_nothing(owner_connection: "psycopg.Connection[tuple[object, ...]]") -> None:
+def test_the_application_role_owns_nothing(owner_connection: Connection) -> None:
     check_app_role(owner_connection)
 
 

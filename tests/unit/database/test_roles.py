@@ -10,6 +10,8 @@ from sightline.platform.database.append_only import guard_append_only
 from sightline.platform.database.place import clear
 from sightline.platform.database.roles import RolesWrong, check_app_role, prepare_owner
 
+Connection = psycopg.Connection[tuple[object, ...]]
+
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[server.Place]:
@@ -20,7 +22,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[server.Place]:
 
 
 @pytest.fixture
-def administrator(place: server.Place) -> Iterator["psycopg.Connection[tuple[object, ...]]"]:
+def administrator(place: server.Place) -> Iterator[Connection]:
     with psycopg.connect(
         psycopg.conninfo.make_conninfo(server.superuser_address(place), dbname="sightline")
     ) as connection:
@@ -29,33 +31,33 @@ def administrator(place: server.Place) -> Iterator["psycopg.Connection[tuple[obj
 
 
 @pytest.fixture
-def owner(place: server.Place) -> Iterator["psycopg.Connection[tuple[object, ...]]"]:
+def owner(place: server.Place) -> Iterator[Connection]:
     with psycopg.connect(host=str(place.socket), user="sightline_owner", dbname="sightline") as connection:
         yield connection
         connection.rollback()
 
 
-def test_the_roles_as_made_are_right(owner: "psycopg.Connection[tuple[object, ...]]") -> None:
+def test_the_roles_as_made_are_right(owner: Connection) -> None:
     prepare_owner(owner, "sightline_app")
     check_app_role(owner)
 
 
 def test_a_role_that_bypasses_row_level_security_is_refused(
-    administrator: "psycopg.Connection[tuple[object, ...]]",
+    administrator: Connection,
 ) -> None:
     administrator.execute("alter role sightline_app bypassrls")
     with pytest.raises(RolesWrong, match="alter role sightline_app nosuperuser nobypassrls"):
         check_app_role(administrator)
 
 
-def test_a_role_that_owns_a_table_is_refused(administrator: "psycopg.Connection[tuple[object, ...]]") -> None:
+def test_a_role_that_owns_a_table_is_refused(administrator: Connection) -> None:
     administrator.execute("create table mine (n int); alter table mine owner to sightline_app")
     with pytest.raises(RolesWrong, match="owns 1 tables"):
         check_app_role(administrator)
 
 
 def test_tables_to_come_may_be_written_by_the_application_and_altered_only_by_the_owner(
-    owner: "psycopg.Connection[tuple[object, ...]]",
+    owner: Connection,
 ) -> None:
     prepare_owner(owner, "sightline_app")
     owner.execute("create table notes (n int)")
@@ -66,7 +68,7 @@ def test_tables_to_come_may_be_written_by_the_application_and_altered_only_by_th
 
 
 def test_an_owner_who_may_not_prepare_the_database_is_given_the_statements_to_run(
-    place: server.Place, administrator: "psycopg.Connection[tuple[object, ...]]"
+    place: server.Place, administrator: Connection
 ) -> None:
     administrator.execute("create role plain_login login")
     administrator.execute("set local role plain_login")
@@ -83,9 +85,7 @@ class Ledger:
 
 @pytest.mark.parametrize("change", ["update ledger set n = 2", "delete from ledger", "truncate ledger"])
 @pytest.mark.parametrize("role", ["sightline_app", "sightline_owner"])
-def test_a_table_that_only_grows_refuses_change_even_to_its_owner(
-    owner: "psycopg.Connection[tuple[object, ...]]", change: str, role: str
-) -> None:
+def test_a_table_that_only_grows_refuses_change_even_to_its_owner(owner: Connection, change: str, role: str) -> None:
     prepare_owner(owner, "sightline_app")
     owner.execute("create table ledger (n int)")
     assert guard_append_only(owner, [Ledger]) == ["ledger"]

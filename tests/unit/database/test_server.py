@@ -1,5 +1,6 @@
 """The embedded server: started, joined, left, killed and started again."""
 
+import json
 import os
 import shutil
 import signal
@@ -15,7 +16,13 @@ from sightline.platform.database import server
 from sightline.platform.database.binaries import find_binaries
 from sightline.platform.database.place import clear, recorded_place
 
-LEAVE_RUNNING = "import sys; from pathlib import Path; from sightline.platform.database import server; server.start(Path(sys.argv[1]), durable=False)"
+JOIN_AND_DIE = """
+import os, sys
+from pathlib import Path
+from sightline.platform.database import server
+server.start(Path(sys.argv[1]), durable=False)
+os.kill(os.getpid(), 9)
+"""
 
 
 @pytest.fixture
@@ -29,7 +36,8 @@ def test_a_server_starts_with_both_roles_and_a_database_that_the_owner_owns(home
     place = server.start(home, durable=False)
     with psycopg.connect(server.superuser_address(place)) as connection:
         roles = connection.execute(
-            "select rolname, rolsuper, rolbypassrls, rolcreaterole from pg_roles where rolname like 'sightline%' order by 1"
+            "select rolname, rolsuper, rolbypassrls, rolcreaterole from pg_roles "
+            "where rolname like 'sightline%' order by 1"
         ).fetchall()
         owner = connection.execute(
             "select datdba::regrole::text from pg_database where datname = 'sightline'"
@@ -62,9 +70,7 @@ def test_the_last_to_leave_stops_the_server(home: Path) -> None:
 
 def test_a_process_that_joined_and_was_killed_does_not_keep_the_server_up(home: Path) -> None:
     place = server.start(home, durable=False)
-    subprocess.run(
-        [sys.executable, "-c", f"{LEAVE_RUNNING}; import os; os.kill(os.getpid(), 9)", str(home)], check=False
-    )
+    subprocess.run([sys.executable, "-c", JOIN_AND_DIE, str(home)], check=False)
     assert server.answers(place)
     server.stop(home)
     assert not server.answers(place)
@@ -112,9 +118,8 @@ def test_a_home_with_a_very_long_path_still_gets_a_socket_that_fits(tmp_path: Pa
 def test_a_record_that_points_at_a_strangers_folder_is_not_believed(home: Path) -> None:
     first = server.start(home, durable=False)
     server.stop(home)
-    (home / "database" / "place.json").write_text(
-        '{"server": "/nowhere", "socket": "/nowhere", "programs": "/nowhere"}'
-    )
+    elsewhere = dict.fromkeys(("server", "socket", "programs"), "/nowhere")
+    (home / "database" / "place.json").write_text(json.dumps(elsewhere))
     assert recorded_place(home) is None
     assert server.answers(server.start(home, durable=False))
     for folder in first.outside:

@@ -18,7 +18,9 @@ from sightline.platform.database.binaries import Binaries
 
 # A Unix socket's path may be 107 bytes; PostgreSQL adds "/.s.PGSQL.5432.lock" to the folder's.
 LONGEST_SOCKET_FOLDER = 80
-OUTSIDE = Path("/var/tmp")  # noqa: S108 - a fresh folder is made in it by mkdtemp, and its owner is checked on return
+# Folders in these two are made by mkdtemp, and their owner is checked when they are found again.
+OUTSIDE = Path("/var/tmp")  # noqa: S108
+SHORT = Path("/tmp")  # noqa: S108
 
 
 class PlaceRefused(RuntimeError):
@@ -118,7 +120,7 @@ def _fresh_folders(locks: Path, account: pwd.struct_passwd) -> tuple[Path, Path]
     server = _private(base / "server", account)
     socket = server / "run"
     if len(os.fsencode(socket)) > LONGEST_SOCKET_FOLDER:
-        short = Path(tempfile.mkdtemp(prefix="sightline-", dir="/tmp"))  # noqa: S108 - mkdtemp makes it private
+        short = Path(tempfile.mkdtemp(prefix="sightline-", dir=SHORT))
         short.chmod(0o711)
         socket = short / "run"
     return server, _private(socket, account)
@@ -170,13 +172,11 @@ def _copy_programs(binaries: Binaries, base: Path) -> Path:
 
 
 def _top_outside(folder: Path) -> Path | None:
-    return next(
-        (top for top in [folder, *folder.parents] if top.name.startswith("sightline-") and _temporary(top)), None
-    )
+    return next((top for top in [folder, *folder.parents] if _made_outside(top)), None)
 
 
-def _temporary(folder: Path) -> bool:
-    return folder.parent in (OUTSIDE, Path("/tmp"))  # noqa: S108 - a comparison, nothing is written
+def _made_outside(folder: Path) -> bool:
+    return folder.name.startswith("sightline-") and folder.parent in (OUTSIDE, SHORT)
 
 
 def _ours(folder: Path) -> bool:

@@ -6,7 +6,7 @@ OWNER = "owner"
 
 
 class OwnerMigrates:
-    """A Django database router: tables change through the `owner` alias, rows are read and written through `default`."""
+    """A Django database router: tables change through the `owner` alias, and rows through `default`."""
 
     def allow_migrate(self, db: str, app_label: str, **hints: Any) -> bool:
         """Whether `db` may be migrated; true of the owner's alias alone."""

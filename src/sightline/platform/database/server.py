@@ -100,7 +100,7 @@ def _check_version(place: Place) -> None:
         if f" {made_by}." not in said:
             raise PlaceRefused(
                 f"The database in {place.home} was made by PostgreSQL {made_by}, and the programs found say: "
-                f"{said.strip()}. Set PG_BINDIR to the programs of version {made_by}, or start afresh with make demo-reset."
+                f"{said.strip()}. Set PG_BINDIR to the programs of version {made_by}, or start afresh: make demo-reset"
             )
 
 

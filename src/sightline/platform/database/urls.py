@@ -26,6 +26,5 @@ def connection_urls(given: Environment | None = None) -> Urls:
         return Urls(given.database_url, given.database_owner_url or given.database_url)
     place = recorded_place(given.home)
     socket = place.socket if place else given.home / "database" / "server" / "run"
-    return Urls(
-        *(f"postgresql://{role}@/{DATABASE}?host={quote(str(socket), safe='')}" for role in (APP_ROLE, OWNER_ROLE))
-    )
+    where = f"/{DATABASE}?host={quote(str(socket), safe='')}"
+    return Urls(app=f"postgresql://{APP_ROLE}@{where}", owner=f"postgresql://{OWNER_ROLE}@{where}")

@@ -1,4 +1,4 @@
-"""Django's settings, worked out from the environment (`environment.py`); how pages are served is in `web_settings.py`."""
+"""Django's settings, worked out from the environment (`environment.py`); those of pages are in `web_settings.py`."""
 
 from typing import Any
 
