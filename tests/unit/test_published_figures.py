@@ -20,7 +20,7 @@ GOOD = Path(__file__).parents[1] / "data" / "referrals_of_ardenvale.csv"
 LINES = GOOD.read_text(encoding="utf-8").splitlines()
 
 OTHER_HEADERS = {
-    "episodes at any point": "category,Anypoint_episodes,Anypoint_child,Started_episodes,At31_episodes,awaiting_assessment",
+    "episodes at any point": "category,Anypoint_episodes,Started_episodes,At31_episodes,awaiting_assessment",
     "end of assessment": "category,Episodes_with_assessment_factor,Alcohol_Misuse_child,Neglect,Gangs",
     "second or later plan": "category,CPP_start,CPP_subsequent,CPP_subsequent_percent",
     "how long they have lasted": "category,CPP_At31,3_months_or_less,2_years_or_more",

@@ -63,7 +63,9 @@ def figure(request: HttpRequest, slug: str) -> HttpResponse:
     """One measure for one area: sentence, chart, tables, source."""
     indicator = _indicator(slug)
     shown = _shown(indicator, request.GET.get("area", ""))
-    around = shell(request, indicator.name, nav=NAV, back=reverse("figures"), back_words="Back to published figures")
+    around = shell(
+        request, indicator.name, nav=NAV, back=reverse("published-figures"), back_words="Back to published figures"
+    )
     if shown is None:
         return render(request, "pages/figure_empty.jinja", {**around, "indicator": indicator})
     return render(request, "pages/figure.jinja", {**around, **_page(shown)})
@@ -244,7 +246,7 @@ def _agreement(shown: Shown) -> str:
 
 
 urlpatterns = [
-    path("figures/", figures, name="figures"),
+    path("figures/", figures, name="published-figures"),
     path("figures/<slug:slug>/", figure, name="figure"),
     path("figures/<slug:slug>/figures.csv", figure_csv, name="figure_csv"),
 ]
