@@ -1,0 +1,240 @@
+"""A published file from its arrival to the page that shows it, as the public sees it."""
+
+import csv
+import io
+import re
+from pathlib import Path
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.test import Client
+
+from sightline.cli.load import _load
+from sightline.cli.main import _parser
+from sightline.datasets import loading
+from sightline.datasets.extract import load_shipped_extract
+from sightline.datasets.faults import UnableToLoad
+from sightline.datasets.figures import area_years, areas_held
+from sightline.datasets.loading import Loaded, Origin, load
+from sightline.datasets.models import PublishedFigure, PublishedFile, Revision
+from sightline.datasets.published import referrals
+from sightline.platform.audit.models import AuditRow
+from sightline.vocabulary.dataset import State
+
+GOOD = Path(__file__).parents[1] / "data" / "referrals_of_ardenvale.csv"
+ORIGIN = Origin("Ardenvale Council", "a test")
+MEASURE = "/figures/re-referrals-within-12-months/"
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def altered(tmp_path: Path):
+    """Loads the good file with some text changed."""
+
+    def load_altered(old: str, new: str, **kwargs: str) -> Loaded:
+        path = tmp_path / "altered.csv"
+        text = GOOD.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+        return load(path, ORIGIN, **kwargs)
+
+    return load_altered
+
+
+def nothing_saved() -> bool:
+    return not (PublishedFile.objects.exists() or Revision.objects.exists() or PublishedFigure.objects.exists())
+
+
+def test_a_file_is_loaded_with_its_provenance_and_an_audit_row() -> None:
+    loaded = load(GOOD, ORIGIN)
+    assert (loaded.already_held, loaded.revision.number, loaded.revision.row_count) == (False, 1, 5)
+    assert loaded.revision.sha256 == loaded.checked.sha256
+    assert loaded.revision.sender == "Ardenvale Council"
+    assert str(loaded.revision) == "dfe_referrals 2023-2025, revision 1"
+    row = AuditRow.objects.get(action="load a file")
+    assert row.object_ids == [loaded.revision.id]
+    assert row.detail == {"dataset": "dfe_referrals", "rows": 5, "revision": 1}
+
+
+def test_missing_figures_are_kept_with_their_reason() -> None:
+    load(GOOD, ORIGIN)
+    held = {
+        figure.measure: (figure.value, figure.state)
+        for figure in PublishedFigure.objects.filter(area_code="E08000999", time_period=2023)
+    }
+    assert held["rereferral_count"] == (None, State.NOT_AVAILABLE)
+    assert held["no_further_action_count"] == (None, State.NOT_APPLICABLE)
+    assert held["rereferral_child_percent"] == (None, State.LOW)
+    assert held["referral_count"] == (210, State.GIVEN)
+
+
+def test_a_figure_marked_missing_cannot_be_stored_with_a_value() -> None:
+    load(GOOD, ORIGIN)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        PublishedFigure.objects.filter(state="given").update(state="hidden")
+
+
+def test_a_file_with_one_error_is_refused_whole_and_leaves_no_trace(altered) -> None:
+    with pytest.raises(UnableToLoad) as refused:
+        altered("240,60,25", "many,60,25")
+    assert [fault.row for fault in refused.value.checked.faults] == [3]
+    assert nothing_saved()
+    assert not AuditRow.objects.filter(action="load a file").exists()
+
+
+def test_a_period_that_the_rows_contradict_is_refused(altered) -> None:
+    with pytest.raises(UnableToLoad) as refused:
+        altered("240,60,25", "240,60,25", period="2024")
+    assert [fault.rule for fault in refused.value.checked.faults] == ["period.contradicts"]
+    assert nothing_saved()
+
+
+def test_a_query_loads_and_is_kept_with_the_revision(altered) -> None:
+    loaded = altered("200,50,25", "200,50,26")
+    assert [query["rule"] for query in loaded.revision.queries] == ["percent.disagrees"]
+
+
+def test_the_same_contents_again_say_so_and_change_nothing() -> None:
+    first = load(GOOD, ORIGIN)
+    again = load(GOOD, ORIGIN)
+    assert (again.already_held, again.revision) == (True, first.revision)
+    assert Revision.objects.count() == 1
+
+
+def test_a_file_sent_again_is_a_new_revision_and_its_figures_take_over(altered) -> None:
+    load(GOOD, ORIGIN)
+    second = altered("200,50,25", "200,40,20")
+    assert second.revision.number == 2
+    assert list(Revision.objects.values_list("number", "superseded")) == [(1, True), (2, False)]
+    (latest,) = [row for row in area_years(referrals, ["E08000999"], ["rereferral_count"]) if row.year == 2025]
+    assert (latest.figures["rereferral_count"].value, latest.source.revision) == (40, 2)
+
+
+def test_the_newest_file_has_the_last_word_where_files_of_two_periods_overlap(tmp_path: Path) -> None:
+    load(GOOD, ORIGIN)
+    path = tmp_path / "one_year.csv"
+    lines = GOOD.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join([lines[0], lines[3].replace("200,50,25", "200,30,15")]), encoding="utf-8")
+    load(path, ORIGIN)
+    held = area_years(referrals, ["E08000999"], ["rereferral_count"])
+    assert [(row.year, row.source.period) for row in held] == [
+        (2023, "2023-2025"),
+        (2024, "2023-2025"),
+        (2025, "2025"),
+    ]
+
+
+def test_a_load_that_cannot_be_audited_is_undone(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*args: object, **kwargs: object) -> None:
+        raise DatabaseError("no audit table")
+
+    monkeypatch.setattr(loading.audit, "record", fail)
+    with pytest.raises(DatabaseError):
+        load(GOOD, ORIGIN)
+    assert nothing_saved()
+
+
+def test_the_shipped_extract_loads_once_and_never_over_a_sent_file() -> None:
+    loaded = load_shipped_extract()
+    assert loaded is not None
+    assert loaded.revision.row_count == 169
+    assert load_shipped_extract() is None
+    assert len(areas_held(referrals)) == 13
+    load(GOOD, ORIGIN)
+    Revision.objects.filter(id=loaded.revision.id).update(sha256="0" * 64)
+    assert load_shipped_extract() is None
+
+
+@pytest.mark.parametrize(("old", "new", "status", "words"), [
+    ("200,50,25", "200,50,25", 0, "is now revision 1"),
+    ("200,50,25", "200,50,250", 1, "Nothing has been saved"),
+    ("time_period", "PK\x03\x04", 2, "has not been loaded"),
+])  # fmt: skip
+def test_the_command_says_what_it_did(capsys, tmp_path: Path, old: str, new: str, status: int, words: str) -> None:
+    path = tmp_path / "file.csv"
+    path.write_text(GOOD.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    typed = ["load", str(path), "--from", "Ardenvale Council"]
+    assert _load(_parser(typed)[0].parse_args(typed)) == status
+    assert words in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("typed", [["--from", " "], ["--from", "A", "--period", "last year"], []])
+def test_the_command_wants_a_sender_and_a_period_of_years(typed: list[str]) -> None:
+    words = ["load", str(GOOD), *typed]
+    with pytest.raises(SystemExit) as stopped:
+        _parser(words)[0].parse_args(words)
+    assert stopped.value.code == 2
+
+
+def test_anybody_may_read_solihulls_series_beside_england_and_the_west_midlands(client: Client) -> None:
+    load_shipped_extract()
+    page = client.get(MEASURE).content.decode()
+    said = " ".join(re.sub(r"<[^>]+>", " ", page).split())
+    assert "In the year ending 31 March 2025, 26.3% of referrals in Solihull (795 of 3,022)" in said
+    assert "higher than in England (22.6%) and higher than in the West Midlands (19.5%)" in said
+    assert "39 of 39 agree with the published one within rounding" in said
+    assert "Source: Department for Education" in said
+    assert all(f">{year}</th>" in page for year in range(2013, 2026))
+    assert "style=" not in page
+    assert page.index('id="figure-sentence"') < page.index("<svg") < page.index("<table")
+
+
+def test_the_chart_is_named_by_its_title_and_its_sentence(client: Client) -> None:
+    load_shipped_extract()
+    page = client.get(MEASURE).content.decode()
+    for ids in re.findall(r'role="img" aria-labelledby="([^"]+)"', page):
+        assert all(f'id="{name}"' in page for name in ids.split())
+    assert page.count('role="img"') == 2
+
+
+def test_a_missing_figure_is_shown_in_words(client: Client) -> None:
+    load(GOOD, ORIGIN)
+    page = client.get(MEASURE, {"area": "E08000999"}).content.decode()
+    assert "Not available" in page
+    assert "A gap in a line is a year with no figure" in page
+
+
+def test_another_area_can_be_chosen(client: Client) -> None:
+    load_shipped_extract()
+    page = client.get(MEASURE, {"area": "E10000016"}).content.decode()
+    assert "of referrals in Kent" in page
+    assert client.get(MEASURE, {"area": "E10009999"}).status_code == 404
+
+
+def test_without_figures_the_page_says_what_would_appear(client: Client) -> None:
+    answer = client.get(MEASURE)
+    assert answer.status_code == 200
+    assert "No figures have been loaded for this measure" in answer.content.decode()
+    assert client.get(MEASURE + "figures.csv").status_code == 404
+
+
+def test_the_list_leads_to_the_measure_and_an_unknown_measure_is_not_found(client: Client) -> None:
+    assert f'href="{MEASURE}"' in client.get("/figures/").content.decode()
+    assert client.get("/figures/no-such-measure/").status_code == 404
+
+
+def test_the_figures_can_be_downloaded_with_their_source(client: Client) -> None:
+    load_shipped_extract()
+    answer = client.get(MEASURE + "figures.csv")
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode())))
+    assert len(rows) == 39
+    (latest,) = [row for row in rows if row["area_name"] == "Solihull" and row["year"] == "2025"]
+    assert (latest["value"], latest["numerator"], latest["denominator"]) == ("26.3", "795", "3022")
+    assert latest["sha256"] == Revision.objects.get().sha256
+
+
+def test_a_name_that_a_spreadsheet_would_run_is_made_text(client: Client, altered) -> None:
+    altered(",Ardenvale,", ",=cmd(),")
+    PublishedFigure.objects.filter(area_name="Ardenvale").update(area_name="=cmd()")
+    answer = client.get(MEASURE + "figures.csv", {"area": "E08000999"}).content.decode()
+    assert "'=cmd()" in answer
+    assert ",=cmd()" not in answer
+
+
+def test_the_page_asks_the_same_number_of_queries_however_many_years(
+    client: Client, django_assert_max_num_queries
+) -> None:
+    load_shipped_extract()
+    with django_assert_max_num_queries(8):
+        client.get(MEASURE)
