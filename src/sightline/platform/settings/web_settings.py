@@ -1,11 +1,12 @@
-"""Settings for pages and sign-in: templates, middleware, the content security policy and django-allauth."""
+"""Settings for pages and sign-in: templates, middleware, the content security policy, sessions and django-allauth."""
 
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
-from sightline.platform.settings.environment import environment
+from sightline.platform.settings.environment import Environment, environment
 
 WEB_APPS = [
     "allauth",
@@ -16,32 +17,49 @@ WEB_APPS = [
 ]
 
 MIDDLEWARE = [
+    "sightline.web.middleware.RequestId",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "sightline.web.middleware.SecurityHeaders",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "sightline.web.middleware.UnitOfWork",
+    "sightline.web.middleware.SessionLimits",
     "allauth.account.middleware.AccountMiddleware",
+    "sightline.web.middleware.SecondFactor",
 ]
 
+# Nothing inline and nothing from elsewhere: a name typed into a form can never run as a program.
 SECURE_CSP = {
-    "default-src": [CSP.SELF],
-    "script-src": [CSP.SELF, CSP.NONCE],
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
     "style-src": [CSP.SELF],
     "img-src": [CSP.SELF],
-    "object-src": [CSP.NONE],
+    "font-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "manifest-src": [CSP.SELF],
     "base-uri": [CSP.NONE],
     "form-action": [CSP.SELF],
     "frame-ancestors": [CSP.NONE],
 }
 
+PAGE_HEADERS = {
+    "Cache-Control": "no-store",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": (
+        "camera=(), microphone=(), geolocation=(), payment=(), usb=(), "
+        "publickey-credentials-get=(self), publickey-credentials-create=(self)"
+    ),
+}
+
 _CONTEXT_PROCESSORS = [
     "django.template.context_processors.request",
-    "django.template.context_processors.csp",
     "django.contrib.auth.context_processors.auth",
     "django.contrib.messages.context_processors.messages",
 ]
@@ -53,10 +71,11 @@ TEMPLATES: list[dict[str, Any]] = [
         "APP_DIRS": False,
         "OPTIONS": {
             "environment": "sightline.web.templating.environment",
-            "context_processors": _CONTEXT_PROCESSORS,
+            "context_processors": [*_CONTEXT_PROCESSORS, "sightline.web.components.shell.site"],
         },
     },
     {
+        # Only for the text of allauth's emails.
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [],
         "APP_DIRS": True,
@@ -71,10 +90,85 @@ AUTHENTICATION_BACKENDS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 
-ACCOUNT_SETTINGS: dict[str, Any] = {
+_SESSIONS: dict[str, Any] = {
+    # Signed out after 20 minutes without a request, and 10 hours after signing in whatever was done.
+    "SESSION_COOKIE_AGE": 20 * 60,
+    "SESSION_ABSOLUTE_AGE": 10 * 60 * 60,
+    "SESSION_EXPIRE_AT_BROWSER_CLOSE": True,
+}
+
+_SIGN_IN: dict[str, Any] = {
+    "ACCOUNT_ADAPTER": "sightline.web.accounts.AccountAdapter",
+    "ACCOUNT_TEMPLATE_EXTENSION": "jinja",
     "ACCOUNT_LOGIN_METHODS": {"username"},
     "ACCOUNT_SIGNUP_FIELDS": ["username*", "password1*"],
     "ACCOUNT_EMAIL_VERIFICATION": "none",
+    "ACCOUNT_SESSION_REMEMBER": False,
+    "ACCOUNT_LOGOUT_REDIRECT_URL": "/",
+    "ACCOUNT_PREVENT_ENUMERATION": True,
+    "ACCOUNT_FORMS": {
+        "login": "sightline.web.accounts.SignInForm",
+        "reauthenticate": "sightline.web.accounts.PasswordAgainForm",
+        "change_password": "sightline.web.accounts.NewPasswordForm",
+    },
+    "MFA_FORMS": {
+        "authenticate": "sightline.web.accounts.CodeForm",
+        "reauthenticate": "sightline.web.accounts.CodeAgainForm",
+        "activate_totp": "sightline.web.accounts.AuthenticatorForm",
+        "add_webauthn": "sightline.web.accounts.PasskeyForm",
+    },
     "MFA_SUPPORTED_TYPES": ["totp", "webauthn", "recovery_codes"],
+    "MFA_TOTP_ISSUER": "Sightline",
     "MFA_PASSKEY_LOGIN_ENABLED": not environment().demonstration_sign_in,
+    "SOCIALACCOUNT_ADAPTER": "sightline.web.accounts.WorkAccountAdapter",
+    "SOCIALACCOUNT_LOGIN_ON_GET": False,
+    "SOCIALACCOUNT_EMAIL_AUTHENTICATION": False,
+}
+
+
+def _openid_connect(env: Environment) -> dict[str, Any]:
+    """An agency's own identity provider, when the environment names one."""
+    if not (env.oidc_server_url and env.oidc_client_id):
+        return {}
+    app = {
+        "provider_id": "work",
+        "name": env.oidc_name,
+        "client_id": env.oidc_client_id,
+        "secret": env.oidc_client_secret or "",
+        "settings": {"server_url": env.oidc_server_url},
+    }
+    return {"SOCIALACCOUNT_PROVIDERS": {"openid_connect": {"APPS": [app], "OAUTH_PKCE_ENABLED": True}}}
+
+
+def refuse_demonstration_elsewhere(env: Environment) -> None:
+    """Raises ImproperlyConfigured when the demonstration is asked for on a database that is not its own.
+
+    Its accounts sign in with a password that the sign-in page prints.
+    """
+    asked_for = "sightline_mode" in env.model_fields_set and not env.production
+    if asked_for and not env.embedded:
+        raise ImproperlyConfigured(
+            "SIGHTLINE_MODE=demonstration works only with the embedded database, because its sign-ins are public. "
+            "Set SIGHTLINE_MODE=production to use DATABASE_URL, or unset DATABASE_URL."
+        )
+
+
+def _cookies(env: Environment) -> dict[str, Any]:
+    # A "__Host-" cookie cannot be set or read by a neighbouring host name; browsers insist on https for it.
+    if not env.production:
+        return {"SESSION_COOKIE_NAME": "sightline", "CSRF_COOKIE_NAME": "sightline-form"}
+    return {"SESSION_COOKIE_NAME": "__Host-sightline", "CSRF_COOKIE_NAME": "__Host-sightline-form"}
+
+
+refuse_demonstration_elsewhere(environment())
+
+ACCOUNT_SETTINGS: dict[str, Any] = {
+    **_SIGN_IN,
+    **_SESSIONS,
+    **_cookies(environment()),
+    **_openid_connect(environment()),
+    "PAGE_HEADERS": PAGE_HEADERS,
+    "CSRF_FAILURE_VIEW": "sightline.web.errors.form_expired",
+    # Where "Exit this page" leads: something that anybody might be reading.
+    "QUICK_EXIT_ADDRESS": "https://www.bbc.co.uk/weather",
 }

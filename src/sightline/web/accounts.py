@@ -1,0 +1,118 @@
+"""Sign-in through django-allauth, in our words: no open sign-up, no messages about having signed in."""
+
+from typing import Any
+
+from allauth.account import forms as account_forms
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.base import forms as mfa_forms
+from allauth.mfa.totp import forms as totp_forms
+from allauth.mfa.webauthn import forms as webauthn_forms
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django import forms
+from django.http import HttpRequest
+
+_CODE_HINT = "6 figures from your authenticator app, or one of your recovery codes"
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Accounts are made by the partnership, never by whoever comes along."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "username_password_mismatch": "The user name or the password is wrong. Check both and try again",
+        "email_password_mismatch": "The user name or the password is wrong. Check both and try again",
+        "too_many_login_attempts": "There were too many attempts to sign in. Wait 5 minutes and try again",
+        "enter_current_password": "Enter your current password",
+        "incorrect_password": "The password is wrong. Check it and try again",
+        "incorrect_code": "The code is wrong or has been replaced by a newer one. Enter the one shown now",
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        """The page that follows says what happened; a banner on top of it would be noise."""
+
+
+class WorkAccountAdapter(DefaultSocialAccountAdapter):
+    """An agency's identity provider signs in accounts that are already linked to it, by issuer and subject."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
+        return False
+
+
+def _named(field: forms.Field, label: str, required: str, help_text: str = "") -> None:
+    field.label, field.help_text = label, help_text
+    field.error_messages["required"] = required
+    field.widget.attrs.pop("placeholder", None)
+
+
+class SignInForm(account_forms.LoginForm):
+    """User name and password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _named(self.fields["login"], "User name", "Enter your user name")
+        _named(self.fields["password"], "Password", "Enter your password")
+        self.fields["login"].widget.attrs.update({"autocapitalize": "none", "spellcheck": "false"})
+
+
+class PasswordAgainForm(account_forms.ReauthenticateForm):
+    """The password once more, before something that cannot be undone."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _named(self.fields["password"], "Password", "Enter your password")
+
+
+class NewPasswordForm(account_forms.ChangePasswordForm):
+    """The current password and a new one, twice."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _named(self.fields["oldpassword"], "Current password", "Enter your current password")
+        hint = "At least 12 characters. Three words that only you would put together are good."
+        _named(self.fields["password1"], "New password", "Enter a new password", hint)
+        _named(self.fields["password2"], "New password again", "Enter the new password again")
+
+
+def _ask_for_code(form: forms.BaseForm, hint: str = _CODE_HINT) -> None:
+    _named(form.fields["code"], "Code", "Enter the code", hint)
+    form.fields["code"].widget.attrs.update({"autocomplete": "one-time-code", "inputmode": "numeric"})
+
+
+class CodeForm(mfa_forms.AuthenticateForm):
+    """The second factor at sign-in."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _ask_for_code(self)
+
+
+class CodeAgainForm(mfa_forms.ReauthenticateForm):
+    """The second factor once more."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _ask_for_code(self)
+
+
+class AuthenticatorForm(totp_forms.ActivateTOTPForm):
+    """The first code from a new authenticator app."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _ask_for_code(self, "The 6 figures that the app shows now")
+
+
+class PasskeyForm(webauthn_forms.AddWebAuthnForm):
+    """A passkey and what its owner calls it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _named(
+            self.fields["name"], "Name for this passkey", "Enter a name for this passkey", "For example, work telephone"
+        )
+        if "passwordless" in self.fields:
+            self.fields["passwordless"].label = "Sign in with this passkey alone, without a password"
+            self.fields["passwordless"].help_text = ""

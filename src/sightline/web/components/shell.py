@@ -1,0 +1,108 @@
+"""What surrounds every page: navigation by role, the partnership's name and numbers, whether all of it is invented."""
+
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from markupsafe import Markup
+
+from sightline.people.actor import Actor, actor_for
+from sightline.platform import calendar
+from sightline.web.navigation import Place, places_for, work_waiting
+from sightline.web.components.contact_details import ContactDetails, contact_details
+
+
+def actor_of(request: HttpRequest) -> Actor | None:
+    """Who is signed in, with the roles they hold today; None when nobody is. Worked out once a request."""
+    if not hasattr(request, "sightline_actor"):
+        user = getattr(request, "user", None)
+        signed_in = user is not None and user.is_authenticated
+        request.sightline_actor = actor_for(user) if signed_in else None  # type: ignore[attr-defined, arg-type]
+    return request.sightline_actor  # type: ignore[attr-defined, no-any-return]
+
+
+class Site:
+    """The shell of one request's page. With `offline`, nothing is asked of the database."""
+
+    def __init__(self, request: HttpRequest, *, offline: bool = False) -> None:
+        self._request = request
+        self.offline = offline
+
+    @cached_property
+    def actor(self) -> Actor | None:
+        return None if self.offline else actor_of(self._request)
+
+    @cached_property
+    def partnership(self) -> ContactDetails:
+        """Whose site this is: the signed-in person's partnership, else the first one hosted."""
+        own = self.actor.partnership if self.actor else None
+        return contact_details(own.key if own else "", offline=self.offline)
+
+    @property
+    def invented(self) -> bool:
+        """Whether every page and print must say that nothing here is real."""
+        return self.partnership.invented or settings.SIGHTLINE_MODE == "demonstration"
+
+    @property
+    def second_factor_needed(self) -> bool:
+        """Whether a password alone opens nothing but the set-up of a second factor."""
+        return not settings.DEMONSTRATION_SIGN_IN
+
+    @property
+    def signed_in_as(self) -> str:
+        return self.actor.name if self.actor else ""
+
+    @property
+    def now(self) -> Any:
+        return calendar.now()
+
+    def navigation(self, here: str = "") -> list[dict[str, Any]]:
+        """Items for GOV.UK service navigation; `here` is the key of the place that the page belongs to."""
+        if self.actor is None:
+            return []
+        found = places_for(held.role for held in self.actor.roles)
+        return [{"href": address, "html": self._words(place), "active": place.key == here} for place, address in found]
+
+    def _words(self, place: Place) -> Markup:
+        count = work_waiting(self.actor) if place.key == "work" else 0
+        if not count:
+            return Markup("{}").format(place.words)
+        return Markup('{} <span class="app-count">{}<span class="govuk-visually-hidden"> waiting</span></span>').format(
+            place.words, f"{count:,}"
+        )
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: `site` on every page."""
+    if not hasattr(request, "sightline_site"):
+        request.sightline_site = Site(request)  # type: ignore[attr-defined]
+    return {"site": request.sightline_site}  # type: ignore[attr-defined]
+
+
+def shell(
+    request: HttpRequest,
+    heading: str,
+    *,
+    back: str | None = None,
+    back_words: str = "Back",
+    nav: str | None = None,
+    reference: str = "",
+    forms: tuple[Any, ...] = (),
+) -> dict[str, Any]:
+    """Context that every page gives its layout.
+
+    heading: the h1, without a name in it, which also begins the title; reference: the case's, for the title.
+    back: address of the back link ("Back" or `back_words`); nav: key of the place in the navigation.
+    forms: bound forms and formsets whose mistakes are listed at the top, and which turn the title into an error's.
+    """
+    from sightline.web.components.fields import problems
+
+    return {
+        "heading": heading,
+        "reference": reference,
+        "back": {"href": back, "text": back_words} if back else None,
+        "nav": nav or "",
+        "page_problems": problems(*forms),
+        "request": request,
+    }

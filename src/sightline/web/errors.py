@@ -1,0 +1,61 @@
+"""Pages for when something is refused, missing or broken. They are drawn without asking the database anything."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from sightline.web.components.shell import Site, shell
+
+
+class NotForYou(Exception):  # noqa: N818 - it is an answer, not a fault
+    """Raised by a page when somebody may not do what they asked.
+
+    what: "endorse this decision"; why: a whole sentence; who_can: names or roles that can, as a sentence or empty.
+    """
+
+    def __init__(self, what: str, why: str, who_can: str = "") -> None:
+        super().__init__(f"You cannot {what}. {why}")
+        self.what, self.why, self.who_can = what, why, who_can
+
+
+def _page(request: HttpRequest, template: str, heading: str, status: int, **context: Any) -> HttpResponse:
+    request.sightline_site = Site(request, offline=status >= 500)  # type: ignore[attr-defined]
+    return render(request, f"errors/{template}.jinja", {**shell(request, heading), **context}, status=status)
+
+
+def not_understood(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400."""
+    return _page(request, "not_understood", "We could not read what was sent", 400)
+
+
+def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403. Says what cannot be done, why, and who can."""
+    refused = exception if isinstance(exception, NotForYou) else NotForYou("see this page", _reason(exception))
+    return _page(request, "not_allowed", f"You cannot {refused.what}", 403, why=refused.why, who_can=refused.who_can)
+
+
+def _reason(exception: Exception | None) -> str:
+    return str(exception or "") or "Your role does not include it."
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404. The same words for sealed, missing and never there, so that nothing is given away."""
+    return _page(request, "not_found", "Page not found", 404)
+
+
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that came without our own proof: an old tab, cookies switched off, or somebody else's page."""
+    return _page(request, "form_expired", "This form has expired", 403)
+
+
+def went_wrong(request: HttpRequest) -> HttpResponse:
+    """500. Everything that the request had done is undone."""
+    return _page(request, "service", "There is a problem with the service", 500, saved=False)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """503: the database is away."""
+    response = _page(request, "service", "There is a problem with the service", 503, saved=False)
+    response["Retry-After"] = "60"
+    return response

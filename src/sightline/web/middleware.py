@@ -1,0 +1,169 @@
+"""What happens around every page: one transaction in one person's name, the read log, request ids and headers."""
+
+import re
+from collections.abc import Callable
+from typing import Any, cast
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
+
+from sightline.platform import calendar
+from sightline.web import errors
+from sightline.web.components.shell import actor_of
+
+type Respond = Callable[[HttpRequest], HttpResponse]
+
+_REQUEST_ID = re.compile(r"^[A-Za-z0-9_-]{8,64}$")
+
+
+def without_database[V: Callable[..., Any]](view: V) -> V:
+    """Mark a view that works while the database is away: it gets no transaction and nobody's name is bound."""
+    view.without_database = True  # type: ignore[attr-defined]
+    return view
+
+
+class RequestId:
+    """A name for each request, taken from the proxy or made, kept on the request and sent back."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        given = request.headers.get("X-Request-Id", "")
+        request.request_id = given if _REQUEST_ID.match(given) else uuid4().hex  # type: ignore[attr-defined]
+        response = self.respond(request)
+        response["X-Request-Id"] = request.request_id  # type: ignore[attr-defined]
+        return response
+
+
+class SecurityHeaders:
+    """Nothing of a page is kept by the browser or a proxy, framed, or told to anybody else."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.respond(request)
+        for name, value in settings.PAGE_HEADERS.items():
+            response.setdefault(name, value)
+        return response
+
+
+class UnitOfWork:
+    """One transaction a page: what the view did, the names it was done in and the log of what was shown, or nothing.
+
+    A page that ends in a server error is undone whole. When the database is away a page says so, with the numbers.
+    """
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if _needs_no_database(request):
+            return self.respond(request)
+        try:
+            return self._in_one_transaction(request)
+        except (OperationalError, InterfaceError):
+            return errors.unavailable(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Views raise inside Django's own handler, which would answer 500 before this middleware saw it."""
+        if isinstance(exception, errors.NotForYou):
+            return errors.not_allowed(request, exception)
+        if isinstance(exception, OperationalError | InterfaceError):
+            return errors.unavailable(request)
+        return None
+
+    def _in_one_transaction(self, request: HttpRequest) -> HttpResponse:
+        from sightline.platform import audit
+        from sightline.platform.database import as_account
+
+        with transaction.atomic():
+            actor = actor_of(request)
+            account_id = actor.account.pk if actor else None
+            with as_account(account_id), audit.request(**_who(actor), request_id=_id_of(request)):
+                response = self.respond(request)
+            if response.status_code >= 500:
+                transaction.set_rollback(True)
+        return response
+
+
+def _who(actor: Any) -> dict[str, Any]:
+    if actor is None:
+        return {}
+    return {
+        "account_id": actor.account.pk,
+        "worker_id": actor.worker.pk if actor.worker else None,
+        "agency": actor.agency.key if actor.agency else "",
+        "role": actor.role_key,
+    }
+
+
+def _id_of(request: HttpRequest) -> str:
+    return cast(str, getattr(request, "request_id", ""))
+
+
+def _needs_no_database(request: HttpRequest) -> bool:
+    if request.path.startswith(settings.STATIC_URL):
+        return True
+    try:
+        return bool(getattr(resolve(request.path_info).func, "without_database", False))
+    except Resolver404:
+        return False
+
+
+class SessionLimits:
+    """Signed out a set time after signing in, however busy; each page puts off the idle limit, saved once a minute."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not _needs_no_database(request) and request.user.is_authenticated:
+            _limit(request)
+        return self.respond(request)
+
+
+def _limit(request: HttpRequest) -> None:
+    from django.contrib.auth import logout
+
+    now, session = calendar.now().timestamp(), request.session
+    if now - session.setdefault("signed_in_at", now) > settings.SESSION_ABSOLUTE_AGE:
+        logout(request)
+        request.sightline_actor = None  # type: ignore[attr-defined]
+    elif now - session.get("seen_at", 0) > 60:
+        session["seen_at"] = now
+
+
+class SecondFactor:
+    """Outside the demonstration every person needs a second factor; without one, only its set-up opens."""
+
+    _OPEN = ("account_logout", "account_reauthenticate", "leave", "health")
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.respond(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        from allauth.mfa.utils import is_mfa_enabled
+        from django.shortcuts import redirect
+
+        if settings.DEMONSTRATION_SIGN_IN or getattr(view, "without_database", False):
+            return None
+        name = request.resolver_match.url_name or "" if request.resolver_match else ""
+        if not request.user.is_authenticated or name.startswith("mfa_") or name in self._OPEN:
+            return None
+        if _trusted_elsewhere(request) or is_mfa_enabled(request.user):
+            return None
+        return redirect("mfa_index")
+
+
+def _trusted_elsewhere(request: HttpRequest) -> bool:
+    """Signed in through the agency's own identity provider, which asks for the second factor itself."""
+    methods = request.session.get("account_authentication_methods", [])
+    return any(method.get("method") == "socialaccount" for method in methods)

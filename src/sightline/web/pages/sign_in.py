@@ -1,0 +1,92 @@
+"""Sign in, the second factor, sign out. Only the addresses that we use of allauth's exist: nobody can sign up."""
+
+from typing import Any
+
+from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as recovery_codes
+from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as webauthn
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, include, path
+
+from sightline.people.hosted import demonstration_sign_ins
+
+
+class SignIn(account.LoginView):
+    """User name and password, the demonstration's sign-ins, or the agency's own identity provider."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        demonstration = settings.DEMONSTRATION_SIGN_IN
+        return {
+            **super().get_context_data(**kwargs),
+            "demonstration": demonstration,
+            "sign_ins": demonstration_sign_ins() if demonstration else [],
+            "passkey": settings.MFA_PASSKEY_LOGIN_ENABLED,
+            "work_accounts": _identity_providers(),
+        }
+
+
+class SignOut(account.LogoutView):
+    """Signs out and has the browser drop everything it kept of us."""
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = super().post(*args, **kwargs)
+        response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+        return response
+
+
+def _identity_providers() -> list[dict[str, str]]:
+    apps = getattr(settings, "SOCIALACCOUNT_PROVIDERS", {}).get("openid_connect", {}).get("APPS", [])
+    return [{"id": app["provider_id"], "name": app["name"]} for app in apps]
+
+
+def signed_out_or_inactive(request: HttpRequest) -> HttpResponse:
+    """An account that was closed."""
+    from sightline.web.errors import NotForYou, not_allowed
+
+    return not_allowed(
+        request,
+        NotForYou(
+            "sign in with this account", "It has been closed.", "Your agency's safeguarding lead can ask for it back."
+        ),
+    )
+
+
+_SECOND_FACTOR = [
+    path("", mfa.index, name="mfa_index"),
+    path("code", mfa.authenticate, name="mfa_authenticate"),
+    path("code-again", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("app", totp.activate_totp, name="mfa_activate_totp"),
+    path("app/remove", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("recovery-codes", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("recovery-codes/new", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("recovery-codes/file", recovery_codes.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("passkeys", webauthn.list_webauthn, name="mfa_list_webauthn"),
+    path("passkeys/add", webauthn.add_webauthn, name="mfa_add_webauthn"),
+    path("passkeys/again", webauthn.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("passkeys/<int:pk>/remove", webauthn.remove_webauthn, name="mfa_remove_webauthn"),
+    path("passkeys/<int:pk>/rename", webauthn.edit_webauthn, name="mfa_edit_webauthn"),
+    path("passkeys/sign-in", webauthn.login_webauthn, name="mfa_login_webauthn"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("sign-in", SignIn.as_view(), name="account_login"),
+    path("sign-out", SignOut.as_view(), name="account_logout"),
+    path("sign-in/closed", signed_out_or_inactive, name="account_inactive"),
+    path("sign-in/again", account.reauthenticate, name="account_reauthenticate"),
+    path("your-account/password", account.password_change, name="account_change_password"),
+    path("your-account/", include(_SECOND_FACTOR)),
+]
+
+if _identity_providers():
+    from allauth.socialaccount import views as social
+
+    urlpatterns += [
+        path("work-account/cancelled", social.login_cancelled, name="socialaccount_login_cancelled"),
+        path("work-account/error", social.login_error, name="socialaccount_login_error"),
+        path("work-account/unknown", social.signup, name="socialaccount_signup"),
+        path("work-account/link", social.connections, name="socialaccount_connections"),
+        path("work-account/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    ]
