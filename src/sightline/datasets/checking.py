@@ -126,7 +126,7 @@ class _Reading:
         return f"Row 1: we do not know the column “{name}”. {advice}"
 
     def _read_row(self, position: int, cells: list[str], whole: bool) -> None:
-        before = len(self.checked.errors)
+        before = len(self.checked.faults)
         if len(cells) != len(self.header):
             self._wrong_length(position, cells)
             return
@@ -138,7 +138,7 @@ class _Reading:
         area = area_of(row)
         self._check_area(position, area, record)
         self._check_twice(position, area, row["time_period"], record)
-        if len(self.checked.errors) > before:
+        if len(self.checked.faults) > before:  # all of them errors: queries come last
             return
         self._query_percentages(position, area, figures, record)
         self.checked.years.add(int(row["time_period"]))
