@@ -1,0 +1,29 @@
+"""`sightline migrate`: brings the database up to date as its owner."""
+
+import argparse
+import sys
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Whether to look only."""
+    parser.add_argument("--check", action="store_true", help="list the migrations that wait; exit 1 when there are any")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Apply the migrations that wait, or list them on standard output (`--check`)."""
+    from sightline.cli.database import database_ready
+
+    with database_ready(migrated=False):
+        from sightline.platform.database import migrate, waiting_migrations
+        from sightline.platform.database.roles import RolesWrong
+
+        if args.check:
+            waiting = waiting_migrations()
+            print("\n".join(waiting), end="\n" if waiting else "")
+            return 1 if waiting else 0
+        try:
+            migrate(verbosity=1)
+        except RolesWrong as fault:
+            print(f"sightline: {fault}", file=sys.stderr)
+            return 1
+    return 0
