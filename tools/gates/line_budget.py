@@ -14,9 +14,7 @@ def faults(root: Path) -> list[str]:
     total = spent(root)
     if total <= BUDGET:
         return []
-    return [
-        f"vocabulary and engine have {total} lines of {BUDGET}: three processes must need a thing before it is added"
-    ]
+    return [f"vocabulary and engine have {total} lines of {BUDGET}; three processes must need a thing first"]
 
 
 def spent(root: Path) -> int:
