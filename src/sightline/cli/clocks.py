@@ -6,7 +6,7 @@ import sys
 from datetime import date, datetime, time
 
 from sightline.platform.calendar import add_working_days, at_local, local
-from sightline.platform.settings.due import Due, due, working_days_why
+from sightline.platform.settings.due import due, working_days_why
 from sightline.platform.settings.rules import Rule, UnknownRule, rule, rules
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
@@ -52,14 +52,10 @@ def _due(args: argparse.Namespace) -> int:
     started = local(args.start).date() if isinstance(args.start, datetime) else args.start
     chosen = rule(args.rule, args.variant, on=started)
     found = due(chosen, args.start)
-    print(_iso(found))
+    print(local(found.at).isoformat(timespec="minutes") if chosen.by_the_minute else found.on.isoformat())
     print(f"{chosen.id}{_variant(chosen)}: {chosen.name}")
     print(found.why)
     return 0
-
-
-def _iso(found: Due) -> str:
-    return local(found.at).isoformat(timespec="minutes") if found.to_the_minute else found.on.isoformat()
 
 
 def _variant(row: Rule) -> str:
@@ -69,8 +65,7 @@ def _variant(row: Rule) -> str:
 def _list() -> int:
     for row in rules():
         until = row.effective_to.isoformat() if row.effective_to else ""
-        limit = row.unit if row.limit == 0 else f"{row.limit} {row.unit}"
-        columns = (row.id, row.variant, limit, row.clock_class, row.effective_from.isoformat(), until, row.name)
+        columns = (row.id, row.variant, row.in_words, row.clock_class, row.effective_from.isoformat(), until, row.name)
         print("\t".join(columns))
     return 0
 

@@ -35,16 +35,16 @@ def read_series(content: bytes) -> Series:
     """The series that a file holds. Raises UnreadableSeries with every fault found."""
     rows = _rows(_text(content))
     columns = _columns(rows)
-    series, faults = Series(), list[str]()
+    series, faults = Series(), list[tuple[int, str]]()
     seen: dict[str, int] = {}
     for row, cells in enumerate(rows[HEADER_ROW:], start=HEADER_ROW + 1):
         if any(cell.strip() for cell in cells):
-            faults += [f"Row {row}: {fault}" for fault in _read_row(cells, rows[0], columns, row, seen, series)]
-    if not seen and not faults:
-        faults.append("There are no figures under the column names. Add a row for each period.")
-    faults += _out_of_order(seen)
+            faults += [(row, fault) for fault in _read_row(cells, rows[0], columns, row, seen, series)]
+    faults = sorted([*faults, *_out_of_order(seen)], key=lambda fault: fault[0])
     if faults:
-        raise UnreadableSeries(faults)
+        raise UnreadableSeries([f"Row {row}: {fault}" for row, fault in faults])
+    if not series.values:
+        raise UnreadableSeries(["There are no figures under the column names. Add a row for each period."])
     return series
 
 
@@ -119,13 +119,13 @@ def _read_row(
     return faults
 
 
-def _out_of_order(seen: Mapping[str, int]) -> list[str]:
-    """Faults of periods that are dates, all written one way, and do not follow one another."""
+def _out_of_order(seen: Mapping[str, int]) -> list[tuple[int, str]]:
+    """Row and fault of periods that are dates, all written one way, and do not follow one another."""
     if not any(all(shape.fullmatch(period) for period in seen) for shape in _IN_ORDER):
         return []
     periods = list(seen)
     return [
-        f"Row {seen[later]}: {later} comes after {earlier} in the file. Put the rows in date order."
+        (seen[later], f"{later} comes after {earlier} in the file. Put the rows in date order.")
         for earlier, later in zip(periods, periods[1:], strict=False)
         if later < earlier
     ]

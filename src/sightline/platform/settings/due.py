@@ -19,65 +19,69 @@ from sightline.platform.calendar import (
     local_date,
     next_working_day,
 )
-from sightline.platform.settings.rules import CLASS_WORDS, Rule, opening
-
-HOURS = ("hours", "working hours")
+from sightline.platform.settings.rule import CLASS_WORDS, HOURS, Rule
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """The last moment of a limit (`at`, in UTC), its civil date in London (`on`), and the reason in a sentence.
-
-    to_the_minute: the limit ends at a time of day, not with the day.
-    """
+    """The last moment of a limit (`at`, in UTC), its civil date in London (`on`), and the reason in a sentence."""
 
     at: datetime
     on: date
     why: str
-    to_the_minute: bool = False
 
 
 class UnableToCount(ValueError):
     """The limit is counted in something that Sightline does not hold. The message says what to do instead."""
 
 
-def due(rule: Rule, start: datetime | date, hours: Opening | None = None) -> Due:
+def due(rule: Rule, start: datetime | date) -> Due:
     """When the limit that began at `start` runs out.
 
     start: an aware datetime, or a civil date; a limit in hours then counts from the date's first moment.
-    hours: opening times for a limit in working hours; those that ship when None.
-    Raises UnableToCount for school days, ValueError for a datetime without a time zone.
+    Raises UnableToCount for school days and for what is no time at all, ValueError for a datetime without a time zone.
     """
     if rule.unit in HOURS:
-        return _due_in_hours(rule, start, hours or opening())
+        return _due_in_hours(rule, start)
     day_0 = local_date(start) if isinstance(start, datetime) else start
     on = _DAY_COUNTS[rule.unit](day_0, rule)
     at = at_local(on, rule.by) if rule.by else end_of_day(on)
     why = _sentence(_counted(rule, day_0), _left_out(rule, day_0, on), _nobody_in(rule, on), _authority(rule))
-    return Due(at, on, why, to_the_minute=rule.by is not None)
+    return Due(at, on, why)
 
 
-def _due_in_hours(rule: Rule, start: datetime | date, hours: Opening) -> Due:
+def _due_in_hours(rule: Rule, start: datetime | date) -> Due:
     timed = isinstance(start, datetime)
     began = start if isinstance(start, datetime) else at_local(start, time.min)
-    if rule.unit == "hours":
-        at, how = add_hours(began, rule.limit), "nights, weekends and holidays count"
-    else:
-        at = add_working_hours(began, rule.limit, hours, rule.runs_past_closing)
-        how = f"counted on working days from {hours.opens:%H:%M} to {hours.closes:%H:%M}"
-        if rule.runs_past_closing:
-            how += ", running on past closing once begun"
+    at, how = (
+        _elapsed(rule, began) if rule.opening is None or rule.unit == "hours" else _open(rule, rule.opening, began)
+    )
     moment = f"{local(began):%H:%M} on {long_date(local_date(began))}"
     no_time = "" if timed else "no time was given, so the day's first moment was taken"
-    why = _sentence(f"{_amount(rule)} {_direction(rule)} {moment}", no_time, how, _authority(rule))
-    return Due(at, local_date(at), why, to_the_minute=True)
+    why = _sentence(f"{rule.amount} {_direction(rule)} {moment}", no_time, how, _authority(rule))
+    return Due(at, local_date(at), why)
+
+
+def _elapsed(rule: Rule, began: datetime) -> tuple[datetime, str]:
+    return add_hours(began, rule.limit), "nights, weekends and holidays count"
+
+
+def _open(rule: Rule, opening: Opening, began: datetime) -> tuple[datetime, str]:
+    how = f"counted on working days from {opening.opens:%H:%M} to {opening.closes:%H:%M}"
+    if rule.runs_past_closing:
+        how += ", running on past closing once begun"
+    return add_working_hours(began, rule.limit, opening, rule.runs_past_closing), how
 
 
 def _school_days(day_0: date, rule: Rule) -> date:
     raise UnableToCount(
-        f"{rule.id} counts {_amount(rule)}, and each school sets its own term dates, which are not held here. "
-        f"Count {_amount(rule)} after {long_date(day_0)} in the school's own calendar."
+        f"{rule.id} counts {rule.amount}, and each school sets its own term dates, which are not held here. "
+        f"Count {rule.amount} after {long_date(day_0)} in the school's own calendar."
     )
+
+
+def _no_time(day_0: date, rule: Rule) -> date:
+    raise UnableToCount(f"{rule.id} is a number of {rule.unit}, not a length of time, so it has no due date.")
 
 
 def _end_of_working_day(day_0: date, rule: Rule) -> date:
@@ -90,6 +94,7 @@ _DAY_COUNTS: Mapping[str, Callable[[date, Rule], date]] = {
     "weeks": lambda day_0, rule: day_0 + timedelta(weeks=rule.limit),
     "months": lambda day_0, rule: add_months(day_0, rule.limit),
     "school days": _school_days,
+    "contacts": _no_time,
     "same day": lambda day_0, rule: day_0,
     "end of working day": _end_of_working_day,
 }
@@ -125,7 +130,7 @@ def _counted(rule: Rule, day_0: date) -> str:
     if rule.unit == "end of working day":
         return f"by the end of the working day, counted from {long_date(day_0)} (day 0)"
     by = f", by {rule.by:%H:%M}" if rule.by else ""
-    return f"{_amount(rule)} {_direction(rule)} {long_date(day_0)} (day 0){by}"
+    return f"{rule.amount} {_direction(rule)} {long_date(day_0)} (day 0){by}"
 
 
 def _left_out(rule: Rule, day_0: date, on: date) -> str:
@@ -138,11 +143,6 @@ def _nobody_in(rule: Rule, on: date) -> str:
     return (
         f"{long_date(on)} is not a working day, and the last one before it is {long_date(last_working_day_before(on))}"
     )
-
-
-def _amount(rule: Rule) -> str:
-    unit = rule.unit.removesuffix("s") if abs(rule.limit) == 1 else rule.unit
-    return f"{abs(rule.limit)} {unit}"
 
 
 def _direction(rule: Rule) -> str:

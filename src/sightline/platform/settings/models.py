@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
-from sightline.platform.settings.rules import CHANGEABLE, CLASS_WORDS, UNITS, UnknownRule, rule
+from sightline.platform.settings.rule import CHANGEABLE, CLASS_WORDS, UNITS
+from sightline.platform.settings.rules import UnknownRule, rule
 
 
 class LocalLimit(models.Model):

@@ -7,65 +7,31 @@ is local or internal; law and statutory guidance are nobody's to change.
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, time
+from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal, Protocol, get_args
+from typing import Any, Protocol
 
 from sightline.platform.calendar import Opening, today
+from sightline.platform.settings.due import Due, UnableToCount, due
+from sightline.platform.settings.rule import CHANGEABLE, CLASS_WORDS, UNITS, Rule
 
-Unit = Literal[
-    "working days",
-    "hours",
-    "working hours",
-    "calendar days",
-    "months",
-    "weeks",
-    "school days",
-    "same day",
-    "end of working day",
+__all__ = [
+    "Due",
+    "Guidance",
+    "LimitNotLocal",
+    "LimitRow",
+    "Rule",
+    "UnableToCount",
+    "UnknownRule",
+    "due",
+    "guidance",
+    "rule",
+    "rule_for",
+    "rule_ids",
+    "rules",
+    "with_limit",
 ]
-ClockClass = Literal["statute", "guidance", "local", "internal"]
-
-UNITS: tuple[str, ...] = get_args(Unit)
-CLASS_WORDS: Mapping[str, str] = {
-    "statute": "law",
-    "guidance": "statutory guidance",
-    "local": "local target",
-    "internal": "internal milestone",
-}
-CHANGEABLE = ("local", "internal")
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One time limit, as it was in force from `effective_from` until the day before `effective_to`.
-
-    limit: a whole number of `unit`; below 0 it counts back from the start event.
-    source: the authority in words; guidance: key of the guidance version, "" where there is none.
-    label: how sure the source is (NAT, NAT*, REG, LOC, CUS, JUD, S: explained at the top of rules.toml).
-    by: the clock time of the last day, where it is not that day's end.
-    runs_past_closing: a count of working hours goes on after the team closes.
-    """
-
-    id: str
-    variant: str
-    name: str
-    limit: int
-    unit: Unit
-    clock_class: ClockClass
-    source: str
-    guidance: str
-    effective_from: date
-    effective_to: date | None
-    note: str = ""
-    starts: str = ""
-    label: str = ""
-    by: time | None = None
-    runs_past_closing: bool = False
-
-    def in_force(self, on: date) -> bool:
-        return self.effective_from <= on and (self.effective_to is None or on < self.effective_to)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +47,8 @@ class Guidance:
 
 
 class LimitRow(Protocol):
-    """A partnership's own limit, in force from `valid_from` until the day before `valid_to`."""
+    """One partnership's own limit, in force from `valid_from` until the day before `valid_to`."""
 
-    @property
-    def partnership_key(self) -> str: ...
     @property
     def rule_id(self) -> str: ...
     @property
@@ -126,10 +90,10 @@ def guidance() -> Mapping[str, Guidance]:
     }
 
 
-def opening() -> Opening:
-    """The hours that a working-hours clock counts, unless a partnership says otherwise."""
-    hours = _data()["opening"]
-    return Opening(hours["opens"], hours["closes"])
+@cache
+def rule_ids() -> tuple[str, ...]:
+    """The id of every rule that ships."""
+    return tuple(dict.fromkeys(row.id for row in rules()))
 
 
 def rule(id: str, variant: str = "", on: date | None = None) -> Rule:
@@ -147,16 +111,14 @@ def rule(id: str, variant: str = "", on: date | None = None) -> Rule:
     raise UnknownRule(_not_in_force(of_variant, day))
 
 
-def rule_for(
-    partnership_key: str, id: str, variant: str = "", on: date | None = None, local_limits: Iterable[LimitRow] = ()
-) -> Rule:
-    """The rule in force on a date for one partnership, its own limit laid over the one that ships.
+def rule_for(id: str, variant: str = "", on: date | None = None, local_limits: Iterable[LimitRow] = ()) -> Rule:
+    """The rule in force on a date, one partnership's own limits laid over the one that ships.
 
     Raises UnknownRule, and LimitNotLocal where a limit covers a rule of law or statutory guidance.
     """
     day = on or today()
     shipped = rule(id, variant, day)
-    covering = [row for row in local_limits if _covers(row, partnership_key, shipped, day)]
+    covering = [row for row in local_limits if _covers(row, shipped, day)]
     if not covering:
         return shipped
     return with_limit(shipped, max(covering, key=lambda row: row.valid_from))
@@ -191,10 +153,9 @@ def _by_id() -> Mapping[str, list[Rule]]:
     return found
 
 
-def _covers(row: LimitRow, partnership_key: str, shipped: Rule, day: date) -> bool:
+def _covers(row: LimitRow, shipped: Rule, day: date) -> bool:
     return (
-        (row.partnership_key, row.rule_id.casefold(), row.variant.casefold())
-        == (partnership_key, shipped.id.casefold(), shipped.variant.casefold())
+        (row.rule_id.casefold(), row.variant.casefold()) == (shipped.id.casefold(), shipped.variant.casefold())
         and row.valid_from <= day
         and (row.valid_to is None or day < row.valid_to)
     )
@@ -203,6 +164,12 @@ def _covers(row: LimitRow, partnership_key: str, shipped: Rule, day: date) -> bo
 @cache
 def _data() -> dict[str, Any]:
     return tomllib.loads(files(__package__).joinpath("rules.toml").read_text("utf-8"))
+
+
+@cache
+def _opening() -> Opening:
+    hours = _data()["opening"]
+    return Opening(hours["opens"], hours["closes"])
 
 
 def _dated(row: Mapping[str, Any]) -> Iterable[Rule]:
@@ -232,6 +199,7 @@ def _rule(row: Mapping[str, Any], source: str, key: str, starts_on: date, ends_o
         starts=row["starts"],
         label=row["label"],
         by=row.get("by"),
+        opening=_opening(),
         runs_past_closing=row.get("runs_past_closing", False),
     )
 
@@ -240,7 +208,7 @@ def _unknown_id(id: str) -> str:
     for row in _data()["without_figure"]:
         if row["id"].casefold() == id.casefold():
             return f"{row['id']} ({row['name']}) has no figure: guidance says “{row['says']}”. See also {row['see']}."
-    near = _near(id, sorted({row.id for row in rules()}))
+    near = _near(id, sorted(rule_ids()))
     return f"There is no rule called “{id}”. " + (f"Near it: {', '.join(near)}." if near else "Ask for the list.")
 
 
