@@ -156,3 +156,29 @@ def _fingerprint() -> str:
     files |= {ROOT / "requirements.in"}
     content = b"".join(path.read_bytes() + str(path.relative_to(ROOT)).encode() for path in sorted(files))
     return hashlib.sha256(content).hexdigest()[:16]
+
+
+@pytest.fixture
+def world(db: None) -> object:
+    """The small invented partnership of `world.py`."""
+    from world import make_world
+
+    return make_world()
+
+
+@pytest.fixture
+def acting() -> object:
+    """`with acting(world.worker):` binds who acts, for the database's wall and for the audit."""
+    from contextlib import ExitStack
+
+    from sightline.platform import audit
+    from sightline.platform.database import as_account
+
+    @contextmanager
+    def bind(actor: object) -> Iterator[None]:
+        with ExitStack() as both:
+            both.enter_context(as_account(actor.account.pk))
+            both.enter_context(audit.request(account_id=actor.account.pk))
+            yield
+
+    return bind

@@ -1,0 +1,102 @@
+"""What may be recorded on any case beside its declared steps: a manager's override of a gate, and a correction."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from sightline.people.actor import Actor
+from sightline.platform import calendar
+from sightline.vocabulary.process import Step
+
+from . import answers as answered
+from .effects import Deed
+from .matter import Matter, load
+from .models import CaseStep
+from .perform import declared_step, save
+from .permission import role_for
+from .refusals import AnswersRefused, NotAllowed
+
+OVERRIDE, CORRECTION = "override", "correction"
+
+
+def override(case_id: UUID, step_key: str, gate_key: str, *, by: Actor, reason: str) -> CaseStep:
+    """Let a step back go ahead although a gate is unmet. Raises NotAllowed or AnswersRefused."""
+    with transaction.atomic():
+        matter = load(case_id, lock=True)
+        gate = next((g for g in declared_step(matter, step_key).gates if g.key == gate_key), None)
+        if gate is None:
+            raise LookupError(f"{step_key} has no gate {gate_key!r}.")
+        role = next((r.key for r in gate.override_by if by.holds(r.key)), None)
+        if role is None:
+            who = tuple(r.name for r in gate.override_by)
+            raise NotAllowed("override this", f"It is done by: {', '.join(who)}.", who)
+        if not reason.strip():
+            raise AnswersRefused({"reason": ["Say why this may go ahead"]})
+        label = Step(f"Override: {gate.label}", by=gate.override_by, key=OVERRIDE)
+        deed = _append(matter, label, by, role, {"gate": gate.label, "reason": reason})
+        deed.row.overrides = [{"gate": gate.key, "reason": reason}]
+        save(deed)
+        return deed.row
+
+
+def correct(case_id: UUID, number: int, *, by: Actor, answers: dict[str, Any], reason: str) -> CaseStep:
+    """Correct answers given at an earlier step. Both values are kept; the earlier step is not touched.
+
+    Columns that settle a decision are not corrected: a decision changes by a new decision.
+    Raises NotAllowed, AnswersRefused (unknown or fixed column, bad value, no reason).
+    """
+    with transaction.atomic():
+        matter = load(case_id, lock=True)
+        wrong = next(row for row in matter.steps if row.number == number)
+        step = declared_step(matter, wrong.step)
+        role = _corrector(matter, step, by)
+        if not reason.strip():
+            raise AnswersRefused({"reason": ["Say why this is being corrected"]})
+        fixed = {"decision", "outcome", *step.needs}
+        refused = {n: ["A decision is changed by a new decision, not corrected"] for n in answers if n in fixed}
+        refused |= {n: ["This was not asked at that step"] for n in answers if n not in step.asks}
+        form = (
+            answered.column_form(Step(asks=tuple(answers), key=step.key), matter, data=answers) if not refused else None
+        )
+        if form is None or not form.is_valid():
+            raise AnswersRefused(
+                refused or {n: [str(m) for m in ms] for n, ms in (form.errors if form else {}).items()}
+            )
+        before = {name: answered.frozen(getattr(matter.record, name)) for name in answers}
+        for name, value in form.cleaned_data.items():
+            setattr(matter.record, name, value)
+        said = {"before": before, "after": answered.frozen(form.cleaned_data), "reason": reason}
+        deed = _append(matter, Step("Corrected", key=CORRECTION), by, role, said)
+        deed.row.corrects = wrong
+        deed.change(matter.record)
+        save(deed)
+        return deed.row
+
+
+def _corrector(matter: Matter, step: Step, by: Actor) -> str:
+    """Whoever may take the step may correct it, at any stage, closed or not."""
+    return role_for(matter, Step(step.label, by=step.by, key=step.key), by)
+
+
+def _append(matter: Matter, step: Step, by: Actor, role: str, said: dict[str, Any]) -> Deed:
+    case, now = matter.case, calendar.now()
+    row = CaseStep(
+        case=case,
+        number=len(matter.steps) + 1,
+        step=step.key,
+        from_stage=case.stage,
+        to_stage=case.stage,
+        at=now,
+        recorded_at=now,
+        account_id=by.account.pk,
+        worker=by.worker,
+        role=role,
+        agency=by.agency,
+        answers=said,
+    )
+    deed = Deed(matter, step, by, role, said, row)
+    deed.add(row)
+    case.revision += 1
+    deed.change(case)
+    return deed

@@ -1,0 +1,51 @@
+"""What came before: earlier matters of the same kind about the same people."""
+
+from datetime import timedelta
+from typing import Any
+
+from .models import CaseSubject
+
+
+def earlier(matter: Any, months: int = 24) -> list[Any]:
+    """Records of earlier matters of this process about any of the same people, newest first, each with `.case`.
+
+    A matter made in memory brings its own, so that made history and lived history agree.
+    """
+    if "earlier" not in matter.facts:
+        people = {s.person_id for s in matter.subjects if s.person_id}
+        since = matter.case.opened_at - timedelta(days=31 * months)
+        matter.facts["earlier"] = _look_up(matter, people, since) if people else []
+    found: list[Any] = matter.facts["earlier"]
+    return found
+
+
+def _look_up(matter: Any, people: set[Any], since: Any) -> list[Any]:
+    cases = (
+        CaseSubject.objects.filter(person_id__in=people, case__process=matter.case.process, swept=False)
+        .filter(case__opened_at__gte=since, case__opened_at__lt=matter.case.opened_at)
+        .values("case_id")
+    )
+    record = matter.process.record
+    found = record.objects.filter(case_id__in=cases.distinct()).select_related("case", "case__owner")
+    return list(found.order_by("-case__opened_at"))
+
+
+def handed_on(matter: Any) -> list[dict[str, Any]]:
+    """The people of this matter as rows for one that it opens; nothing is asked twice."""
+    columns = (
+        "kind",
+        "given_names",
+        "family_name",
+        "date_of_birth",
+        "age",
+        "relation",
+        "address",
+        "postcode",
+        "school",
+        "nhs_number",
+        "person_id",
+        "swept",
+        "disposition",
+        "reason",
+    )
+    return [{name: getattr(s, name) for name in columns} for s in matter.subjects]

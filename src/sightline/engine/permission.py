@@ -1,0 +1,73 @@
+"""May this person take this step on this matter now, and if not, why not and who can?"""
+
+from sightline.people.actor import Actor
+from sightline.vocabulary.process import Step
+from sightline.vocabulary.roles import Reach, role_named
+
+from .matter import Matter
+from .models import Case
+from .refusals import NotAllowed
+
+
+def role_for(matter: Matter, step: Step, by: Actor) -> str:
+    """The role relied on. Raises NotAllowed saying why, and naming the roles that can."""
+    what = f"{step.label[:1].lower()}{step.label[1:]}"
+    who_can = tuple(role.name for role in step.by)
+    if step.at and matter.case.stage not in {stage.key for stage in step.at}:
+        where = matter.case.at_stage.label.lower()
+        raise NotAllowed(what, f"This is at the stage '{where}', where that is not done.", who_can)
+    held = [role.key for role in step.by if by.holds(role.key) and _party(matter, role.key, by)]
+    if not held:
+        raise NotAllowed(what, f"It is done by: {', '.join(who_can)}.", who_can)
+    if step.endorses:
+        _different_person(matter, step, by, what, who_can)
+    if step.only_when:
+        reason = step.only_when(matter)
+        if reason:
+            raise NotAllowed(what, reason, who_can)
+    return held[0]
+
+
+def _party(matter: Matter, role: str, by: Actor) -> bool:
+    """A role with agency reach counts only on its own agency's answer or where the agency or worker has a part."""
+    held = next(r for r in by.roles if r.role == role)
+    if held.partnership_id != matter.case.partnership_id:
+        return False
+    if role_named(role).reach is not Reach.AGENCY or not matter.steps:
+        return True
+    if matter.case.answering_id is not None:
+        return matter.case.answering_id == held.agency_id
+    return any(
+        part.ends_at is None
+        and (
+            (part.agency_id and part.agency_id == held.agency_id)
+            or (part.worker_id and part.worker_id == held.worker_id)
+        )
+        for part in matter.involvements
+    )
+
+
+def _different_person(matter: Matter, step: Step, by: Actor, what: str, who_can: tuple[str, ...]) -> None:
+    made = next((row for row in reversed(matter.steps) if row.step in step.endorses), None)
+    if made is None:
+        raise NotAllowed(what, "There is nothing yet to endorse.", who_can)
+    same_worker = by.worker is not None and made.worker_id == by.worker.pk
+    if same_worker or made.account_id == by.account.pk:
+        raise NotAllowed(what, "You proposed it. Another qualified manager has to endorse it.", who_can)
+
+
+def steps_for(matter: Matter, by: Actor) -> list[Step]:
+    """Steps this person may take now, in the declaration's order."""
+    allowed = []
+    for step in matter.process.steps_at(matter.case.stage):
+        try:
+            role_for(matter, step, by)
+        except NotAllowed:
+            continue
+        allowed.append(step)
+    return allowed
+
+
+def roles_that_act(case: Case) -> set[str]:
+    """Keys of roles for whom something is next at the case's stage."""
+    return {role.key for step in case.declared.steps_at(case.stage) if step.next_up for role in step.by}

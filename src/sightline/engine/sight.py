@@ -1,0 +1,109 @@
+"""Who may see what: the application's wall. PostgreSQL's wall is written separately, in migrations.
+
+Every row read through a rule here is noted for the audit row of the request; with nobody bound as the reader, the
+read fails.
+"""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.query import ModelIterable
+
+from sightline.people.actor import Actor, actor_for
+from sightline.people.managers import SightQuerySet, register_sight
+from sightline.people.models import Account, Person
+from sightline.platform import audit
+from sightline.vocabulary.roles import Reach, role_named
+
+from .models import Action, Case, CaseClock, CaseStep, CaseSubject, Circulation, HarmView, Involvement, Meeting, Seat
+
+
+class WitnessedQuerySet(SightQuerySet):  # type: ignore[type-arg]
+    """Notes the ids of the rows it yields, so that what was shown is what is audited."""
+
+    def _fetch_all(self) -> None:
+        fresh = self._result_cache is None
+        super()._fetch_all()
+        if fresh and issubclass(self._iterable_class, ModelIterable) and self._result_cache:
+            audit.seen(self.model._meta.label, [row.pk for row in self._result_cache])
+
+    def iterator(self, chunk_size: int | None = None) -> Any:
+        raise TypeError("Rows under sight are read whole, so that each is audited: page them instead.")
+
+
+def witnessed(rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
+    clone = rows.all()
+    clone.__class__ = WitnessedQuerySet
+    return clone
+
+
+def as_actor(who: Actor | Account) -> Actor:
+    return who if isinstance(who, Actor) else actor_for(who)
+
+
+def _reach(actor: Actor, reach: Reach) -> list[Any]:
+    return [held for held in actor.roles if role_named(held.role).reach is reach]
+
+
+def cases_of(actor: Actor, at: str = "") -> Q:
+    """The condition on cases (or on rows that point at one by the lookup `at`)."""
+    prefix = f"{at}__" if at else ""
+    partnerships = {held.partnership_id for held in _reach(actor, Reach.PARTNERSHIP)}
+    agencies = {held.agency_id for held in _reach(actor, Reach.AGENCY) if held.agency_id}
+    live = Involvement.objects.filter(ends_at__isnull=True).values("case_id")
+    seen = Q(**{f"{prefix}partnership_id__in": partnerships})
+    if agencies:
+        seen |= Q(**{f"{prefix}answering_id__in": agencies})
+        seen |= Q(**{f"{prefix}pk__in" if at == "" else f"{at}_id__in": live.filter(agency_id__in=agencies)})
+    if actor.worker:
+        seen |= Q(**{f"{prefix}pk__in" if at == "" else f"{at}_id__in": live.filter(worker=actor.worker)})
+    return seen
+
+
+def see_cases(rows: models.QuerySet[Any], who: Actor | Account, **context: Any) -> models.QuerySet[Any]:
+    return witnessed(rows.filter(cases_of(as_actor(who))))
+
+
+def see_persons(rows: models.QuerySet[Any], who: Actor | Account, **context: Any) -> models.QuerySet[Any]:
+    """Partnership-wide roles see persons their partnership holds; others those in cases they see as children's adults."""
+    actor = as_actor(who)
+    partnerships = {held.partnership_id for held in _reach(actor, Reach.PARTNERSHIP)}
+    in_my_cases = CaseSubject.objects.filter(cases_of(actor, "case"), person__isnull=False).values("person_id")
+    return witnessed(rows.filter(Q(partnership_id__in=partnerships) | Q(pk__in=in_my_cases)))
+
+
+def _through(lookup: str) -> Any:
+    def rule(rows: models.QuerySet[Any], who: Actor | Account, **context: Any) -> models.QuerySet[Any]:
+        return rows.filter(cases_of(as_actor(who), lookup))
+
+    return rule
+
+
+def register() -> None:
+    """Called once at start-up."""
+    register_sight(Case, see_cases)
+    register_sight(Person, see_persons)
+    for model in (CaseStep, CaseClock, CaseSubject, Involvement, Meeting, Circulation, Action):
+        register_sight(model, _through("case"))
+    register_sight(Seat, _through("meeting__case"))
+    register_sight(HarmView, _through("seat__meeting__case"))
+
+
+def why_seen(case: Case, who: Actor | Account) -> str:
+    """One sentence for the page: why this person can see this case. Call only for a case that they can see."""
+    actor = as_actor(who)
+    for held in _reach(actor, Reach.PARTNERSHIP):
+        if held.partnership_id == case.partnership_id:
+            return f"You can see this because you are {role_named(held.role).name.lower()}{_until(held)}."
+    if case.answering_id in {held.agency_id for held in actor.roles}:
+        return "You can see this because your agency was asked about it."
+    part = Involvement.objects.filter(case=case, ends_at__isnull=True).filter(
+        Q(agency_id__in={held.agency_id for held in actor.roles}) | Q(worker=actor.worker)
+    )
+    first = part.order_by("starts_at").first()
+    return f"You can see this because: {first.basis[:1].lower()}{first.basis[1:]}." if first else ""
+
+
+def _until(held: Any) -> str:
+    return f" until {held.valid_to:%-d %B %Y}" if held.valid_to else ""

@@ -1,0 +1,61 @@
+"""What follows from a contact's steps: who owns it, who is told, what may be told."""
+
+from typing import Any
+
+from sightline.vocabulary import roles
+from sightline.vocabulary.process import Answers
+
+from . import codes
+
+NEEDS_A_NAMED_WORKER = (codes.Decision.STRATEGY, codes.Decision.ASSESSMENT)
+
+
+def accept_receipt(deed: Any) -> None:
+    """From the moment of receipt the contact has an owner: the duty manager, until a named worker takes it."""
+    owner = deed.holder(roles.DUTY_MANAGER.key) or deed.holder(roles.FRONT_DOOR_MANAGER.key)
+    deed.own(owner, named=False)
+    if deed.by.agency and deed.role in (roles.AGENCY_LEAD.key, roles.AGENCY_DECISION_MAKER.key):
+        deed.involve(agency=deed.by.agency, part="referrer", basis="Your agency told the front door")
+    urgent = deed.answers.get("in_danger") == "yes"
+    says = "New contact: a child may be in danger now" if urgent else "New contact"
+    if owner:
+        deed.tell(says, worker=owner)
+    else:
+        deed.tell(says, role=roles.FRONT_DOOR_MANAGER.key)
+
+
+def take_on(deed: Any) -> None:
+    """Whoever first works on a contact that nobody has taken becomes its named worker."""
+    if not deed.case.named_owner:
+        deed.own(deed.by.worker)
+
+
+def endorsed_now(deed: Any) -> None:
+    deed.record.endorsed_at = deed.at
+    if deed.case.owner and deed.case.owner.pk != deed.row.worker_id:
+        deed.tell("Decision endorsed: tell the referrer", worker=deed.case.owner)
+
+
+def passed_on(matter: Any, answers: Answers) -> dict[str, str]:
+    """Telling the referrer needs a way and an outcome, or a recorded reason why there is no way."""
+    if answers.get("told_route") == codes.TellingRoute.NO_ROUTE:
+        return {} if answers.get("no_route") else {"no_route": "Select why there is no route to reply"}
+    return {} if answers.get("told_outcome") else {"told_outcome": "Select what they are told"}
+
+
+def tell_those_asked(deed: Any) -> None:
+    """The referrer's agency hears through Sightline, and agencies that were asked hear that it was decided."""
+    deed.record.told_at = deed.at
+    for part in deed.matter.involvements:
+        if part.part == "referrer" and part.agency_id:
+            deed.tell("The front door has decided about your contact", agency=part.agency)
+    for child in deed.matter.children:
+        if child.answering_id:
+            deed.tell("A contact you were asked about has been decided", agency=child.answering)
+
+
+def named_worker(matter: Any) -> str:
+    """A child who goes on to social work is never without a named worker."""
+    if matter.record.decision in NEEDS_A_NAMED_WORKER and not matter.case.named_owner:
+        return "Allocate it to a named worker first."
+    return ""

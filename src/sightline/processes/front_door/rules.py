@@ -1,0 +1,80 @@
+"""Conditions on stepping back from a child at the front door, and what counts as stepping back."""
+
+from typing import Any
+
+from sightline.engine.effects import local_day
+from sightline.engine.history import earlier
+from sightline.vocabulary import roles
+from sightline.vocabulary.process import Answers, Gate
+
+from . import codes
+
+MANAGERS = (roles.FRONT_DOOR_MANAGER, roles.SERVICE_MANAGER)
+
+
+def steps_back(matter: Any, answers: Answers) -> bool:
+    return answers.get("decision") in codes.STEPS_BACK
+
+
+def protects(matter: Any, answers: Answers) -> bool:
+    return answers.get("decision") in codes.PROTECTIVE
+
+
+def refused_help(matter: Any, answers: Answers) -> bool:
+    refused = (codes.Agreement.REFUSED, codes.Agreement.WITHDRAWN)
+    return (answers.get("agreement") or matter.record.agreement) in refused
+
+
+def no_further_action_before(matter: Any) -> int:
+    """Contacts about the same people in the last twelve months that ended in no further action."""
+    return sum(record.decision == codes.Decision.NFA for record in earlier(matter, 12))
+
+
+def needs_repeat_review(matter: Any) -> bool:
+    """Whether repeated no further action has reached the number at which a manager must review."""
+    limit = matter.rules("front-door-repeat-nfa", "", local_day(matter.case.opened_at)).limit
+    this_one = matter.record.decision == codes.Decision.NFA
+    return bool(this_one and no_further_action_before(matter) + 1 >= limit)
+
+
+def agencies_not_answered(matter: Any, answers: Answers) -> list[str]:
+    waiting = [case.answering.name for case in matter.unanswered() if case.answering]
+    if not waiting or answers.get("without_agencies"):
+        return []
+    return [f"{name} has not replied. Chase them, or say why you decide without them" for name in waiting]
+
+
+def consent_refused(matter: Any, answers: Answers) -> list[str]:
+    """Refusal never ends the matter: stepping up has to be considered, in words."""
+    if refused_help(matter, answers) and not answers.get("step_up_considered"):
+        return ["The family refused help. Say why this is not a step up"]
+    return []
+
+
+def infant_injury(matter: Any, answers: Answers) -> list[str]:
+    record = matter.record
+    if record.injury != "yes" or record.mobility not in codes.NOT_MOBILE:
+        return []
+    found = []
+    if not record.examined_by:
+        found.append("An injured child who is not mobile has to be examined. Record who examined the child")
+    if not record.injury_discussion:
+        found.append("Record what the agencies concluded together about the injury")
+    return found
+
+
+def child_not_heard(matter: Any, answers: Answers) -> list[str]:
+    if answers.get("voice_effect") or answers.get("voice_not_obtained"):
+        return []
+    return ["Say how the child's view affected this, or why it was not obtained"]
+
+
+AGENCIES_ANSWERED = Gate("agencies-answered", "Every agency asked has answered", agencies_not_answered, MANAGERS)
+STEP_UP_CONSIDERED = Gate("step-up-considered", "Refused help: step-up considered", consent_refused, MANAGERS)
+INFANT_EXAMINED = Gate(
+    "infant-examined",
+    "Injury to a child who is not mobile: examined and discussed",
+    infant_injury,
+    (roles.SERVICE_MANAGER,),
+)
+CHILD_HEARD = Gate("child-heard", "The child's view shaped the decision", child_not_heard, MANAGERS)

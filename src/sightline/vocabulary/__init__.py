@@ -1,0 +1,1 @@
+"""The language that declarations are written in: Process, Stage, Step, Clock, Gate and roles; pure Python."""

@@ -1,0 +1,85 @@
+"""A small invented partnership for tests: its agencies, a worker in each role, and their accounts."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sightline.people.actor import Actor, actor_for
+from sightline.people.models import (
+    Account,
+    Agency,
+    AgencyName,
+    Partnership,
+    PartnershipMembership,
+    RoleHeld,
+    Worker,
+)
+
+START = date(2020, 1, 1)
+
+AGENCIES = {
+    "ardenvale-council": ("csc", "Ardenvale Council"),
+    "ardenvale-police": ("pol", "Ardenvale Police"),
+    "ardenvale-icb": ("icb", "NHS Ardenvale Integrated Care Board"),
+    "millbrook-school": ("edu", "Millbrook School"),
+    "tollgate-school": ("edu", "Tollgate Academy"),
+}
+WORKERS = {
+    "intake": ("", "Public referral form", "ardenvale-council", ["public-intake"]),
+    "officer": ("Asha", "Lorne", "ardenvale-council", ["contact-officer"]),
+    "worker": ("Kay", "Obi", "ardenvale-council", ["front-door-worker"]),
+    "second_worker": ("Ivo", "Brand", "ardenvale-council", ["front-door-worker"]),
+    "manager": ("Priya", "Shah", "ardenvale-council", ["front-door-manager", "duty-manager"]),
+    "second_manager": ("Tom", "Reid", "ardenvale-council", ["front-door-manager"]),
+    "service_manager": ("Edda", "Marsh", "ardenvale-council", ["service-manager"]),
+    "team_manager": ("Noor", "Kell", "ardenvale-council", ["team-manager"]),
+    "lead_worker": ("Sol", "Ames", "ardenvale-council", ["lead-worker"]),
+    "support": ("Jo", "Bell", "ardenvale-council", ["business-support"]),
+    "police": ("Rae", "Cox", "ardenvale-police", ["agency-decision-maker"]),
+    "health": ("Nia", "Alder", "ardenvale-icb", ["agency-decision-maker"]),
+    "school": ("Dee", "Cole", "millbrook-school", ["agency-lead"]),
+    "other_school": ("Una", "Frey", "tollgate-school", ["agency-lead"]),
+    "analyst": ("Bo", "Tarn", "ardenvale-council", ["data-analyst"]),
+    "scrutineer": ("Gil", "Hask", "ardenvale-council", ["scrutineer"]),
+}
+PASSWORD = "a long invented password"
+
+
+@dataclass
+class World:
+    """`world.worker`, `world.police` ... are Actors; `world.agency("ardenvale-police")` an agency."""
+
+    partnership: Partnership
+    agencies: dict[str, Agency] = field(default_factory=dict)
+    accounts: dict[str, Account] = field(default_factory=dict)
+
+    def __getattr__(self, name: str) -> Actor:
+        try:
+            return actor_for(self.accounts[name])
+        except KeyError:
+            raise AttributeError(name) from None
+
+    def agency(self, key: str) -> Agency:
+        return self.agencies[key]
+
+
+def make_world(**extra: Any) -> World:
+    """Rows of the small partnership; call inside a transaction or a throw-away database."""
+    partnership = Partnership.objects.create(
+        key="ardenvale", name="Ardenvale Safeguarding Children Partnership", invented=True
+    )
+    world = World(partnership)
+    for key, (kind, name) in AGENCIES.items():
+        agency = Agency.objects.create(key=key, kind=kind)
+        AgencyName.objects.create(agency=agency, name=name, valid_from=START)
+        PartnershipMembership.objects.create(partnership=partnership, agency=agency, valid_from=START)
+        world.agencies[key] = agency
+    for username, (given, family, agency_key, roles) in WORKERS.items():
+        worker = Worker.objects.create(given_name=given, family_name=family, email=f"{username}@ardenvale.example")
+        for role in roles:
+            RoleHeld.objects.create(
+                worker=worker, role=role, agency=world.agencies[agency_key], partnership=partnership, valid_from=START
+            )
+        kind = "service" if username == "intake" else "person"
+        world.accounts[username] = Account.objects.create_account(username, worker=worker, kind=kind, password=PASSWORD)
+    return world
