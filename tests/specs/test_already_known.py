@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from behind_the_wall import as_front_door_worker
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -38,8 +39,8 @@ class Everybody:
 class Index:
     """The index of an invented partnership, searched as one actor."""
 
-    def __init__(self):
-        self.partnership = Partnership.objects.create(key="ardenvale", name="Ardenvale", invented=True)
+    def __init__(self, partnership):
+        self.partnership = partnership
         self.actor = Everybody()
 
     def add(self, given, family="", *, postcode="", nhs="", alias="", protected=False, **facts):
@@ -61,9 +62,20 @@ class Index:
 
 
 @pytest.fixture
-def index(db, monkeypatch):
+def ardenvale(db):
+    return Partnership.objects.create(key="ardenvale", name="Ardenvale", invented=True)
+
+
+@pytest.fixture
+def westmere(db):
+    return Partnership.objects.create(key="westmere", name="Westmere", invented=True)
+
+
+@pytest.fixture
+def index(ardenvale, westmere, monkeypatch):
     monkeypatch.setitem(managers._rules, Person, lambda rows, who, **more: rows.exclude(id__in=who.hidden))
-    return Index()
+    with as_front_door_worker(ardenvale, westmere):
+        yield Index(ardenvale)
 
 
 def words(candidate):
@@ -265,9 +277,8 @@ def test_a_hidden_child_is_neither_a_candidate_nor_a_flag_nor_counted(index):
     assert index.search(nhs_number=NHS, given_names="Maya Dunne", date_of_birth=BORN) == []
 
 
-def test_a_child_of_another_partnership_is_not_offered(index):
-    neighbour = Partnership.objects.create(key="westmere", name="Westmere", invented=True)
-    Person.objects.filter(pk=index.add("Maya", "Dunne").pk).update(partnership=neighbour)
+def test_a_child_of_another_partnership_is_not_offered(index, westmere):
+    Person.objects.filter(pk=index.add("Maya", "Dunne").pk).update(partnership=westmere)
     assert index.names(given_names="Maya Dunne") == []
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from behind_the_wall import as_front_door_worker
 
 from sightline.people import managers
 from sightline.people.age import age_in_words
@@ -17,8 +18,8 @@ TODAY = date(2026, 9, 1)
 class Ardenvale:
     """Builds invented families in a few words."""
 
-    def __init__(self):
-        self.partnership = Partnership.objects.create(key="ardenvale", name="Ardenvale", invented=True)
+    def __init__(self, partnership):
+        self.partnership = partnership
 
     def person(self, name, sex="U", kind="child", **more):
         person = Person.objects.create(partnership=self.partnership, kind=kind, sex=sex, **more)
@@ -41,7 +42,9 @@ class Ardenvale:
 
 @pytest.fixture
 def ardenvale(db):
-    return Ardenvale()
+    partnership = Partnership.objects.create(key="ardenvale", name="Ardenvale", invented=True)
+    with as_front_door_worker(partnership):
+        yield Ardenvale(partnership)
 
 
 def said(found):

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from behind_the_wall import as_front_door_worker
 from django.contrib.auth import authenticate
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -36,7 +37,9 @@ START, TODAY = date(2025, 4, 1), date(2026, 9, 1)
 
 @pytest.fixture
 def ardenvale(db):
-    return Partnership.objects.create(key="ardenvale", name="Ardenvale", invented=True)
+    partnership = Partnership.objects.create(key="ardenvale", name="Ardenvale", invented=True)
+    with as_front_door_worker(partnership):
+        yield partnership
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.db.models.functions import Greatest
 
 from sightline.people.families import Tie, ties
@@ -18,8 +18,11 @@ from sightline.people.models import Identifier, Partnership, Person, PersonAddre
 from sightline.people.models.persons import plain_name
 from sightline.platform import calendar
 
-WAY_IN_LIMIT = 100
+WAY_IN_LIMIT = 120
 """Persons taken from one way in, so that a common name cannot make a search slow."""
+
+BIRTH_FITS = 0.3
+"""What a fitting year of birth adds to a likeness of names between 0 and 1, when choosing whom to compare."""
 
 type Keys = Iterable[UUID]
 
@@ -55,9 +58,7 @@ def _ways_in(described: Described, seen_by: QuerySet[Person], today: date) -> It
     if described.date_of_birth:
         yield seen_by.filter(_birth_dates(described.date_of_birth)).values_list("id", flat=True)[:WAY_IN_LIMIT]
     if described.names:
-        yield _alike(names, described.names)
-    if described.names and years:
-        yield _alike(names.filter(person__date_of_birth__year__range=years), described.names)
+        yield _alike(names, described.names, years)
     if key := postcode_key(described.postcode):
         there = PersonAddress.objects.filter(postcode_key=key, protected=False, person__in=seen_by)
         yield there.values_list("person_id", flat=True)[:WAY_IN_LIMIT]
@@ -90,14 +91,20 @@ def _birth_years(described: Described, today: date) -> tuple[int, int] | None:
     return about - 3, about + 2
 
 
-def _alike(rows: QuerySet[PersonName], names: tuple[str, ...]) -> Keys:
-    """Names that share enough runs of three letters with any name given, or contain it; order does not matter."""
+def _alike(rows: QuerySet[PersonName], names: tuple[str, ...], years: tuple[int, int] | None) -> Keys:
+    """Names that share enough runs of three letters with any name given, or contain it; order does not matter.
+
+    Nearest first, and those born in `years` before others as near: a hundred people may have one name.
+    """
     told = [plain_name(Value(name)) for name in names]
     alike = Q()
     for name in told:
         alike |= Q(normalised__trigram_similar=name) | Q(normalised__trigram_word_similar=name)
     likeness = [TrigramSimilarity(F("normalised"), name) for name in told]
     nearest = Greatest(*likeness) if len(likeness) > 1 else likeness[0]
+    if years:
+        fits = When(person__date_of_birth__year__range=years, then=Value(BIRTH_FITS))
+        nearest = nearest + Case(fits, default=Value(0.0))
     return rows.filter(alike).order_by(nearest.desc(), "person_id").values_list("person_id", flat=True)[:WAY_IN_LIMIT]
 
 
