@@ -17,7 +17,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 def environment(**options: Any) -> Environment:
     """Django's Jinja2 backend calls this once. `options` are Jinja2's own; the loader is replaced by ours."""
-    from sightline.web.components import fields, words
+    from sightline.web.components import clock_words, fields, words
 
     made = Environment(**{**options, "loader": _loader(), "autoescape": True, "trim_blocks": True})  # noqa: S701
     made.globals.update(
@@ -28,7 +28,7 @@ def environment(**options: Any) -> Environment:
         json_data=json_script,
         **fields.TEMPLATE_FUNCTIONS,
     )
-    made.filters.update(words.FILTERS, drawing=drawing)
+    made.filters.update(words.FILTERS, drawing=drawing, clock_words=clock_words.clock_words)
     return made
 
 

@@ -35,7 +35,7 @@ def form_fields(form: forms.BaseForm, names: Iterable[str] | None = None) -> Mar
 def form_field(bound: BoundField, *, heading: bool = False) -> Markup:
     """One field. With `heading` its label or legend is the page's h1, for pages that ask one question."""
     if bound.is_hidden:
-        return Markup(str(bound))
+        return Markup(bound.as_hidden())  # noqa: S704
     for kind, draw in _DRAWN_BY_WIDGET:
         if isinstance(bound.field.widget, kind):
             return draw(bound, heading)
@@ -43,7 +43,7 @@ def form_field(bound: BoundField, *, heading: bool = False) -> Markup:
 
 
 def problems(*forms_shown: AnyForm | None) -> list[Problem]:
-    """What is wrong, in the order of the page: `{"text", "href"}` with a link to the field. Formsets are read by row."""
+    """What is wrong, in the order of the page: `{"text", "href"}` with a link to the field; formsets row by row."""
     return [problem for shown in forms_shown if shown is not None for problem in _problems_of(shown)]
 
 

@@ -9,8 +9,8 @@ from markupsafe import Markup
 
 from sightline.people.actor import Actor, actor_for
 from sightline.platform import calendar
-from sightline.web.navigation import Place, places_for, work_waiting
 from sightline.web.components.contact_details import ContactDetails, contact_details
+from sightline.web.navigation import Place, places_for, work_waiting
 
 
 def actor_of(request: HttpRequest) -> Actor | None:
