@@ -18,11 +18,9 @@ LOADED_BY = "shipped with Sightline"
 
 @dataclass(frozen=True, slots=True)
 class Shipped:
-    """What the extract's own note says: its publication, and the areas that the first page compares."""
+    """What the extract's own note says: its publisher, the first page's area, and the areas most like it."""
 
     publisher: str
-    publication: str
-    licence: str
     area: str
     neighbours: tuple[str, ...]
 
@@ -33,8 +31,6 @@ def shipped_extract() -> Shipped:
     note = tomllib.loads(REFERRALS.with_suffix(".toml").read_text(encoding="utf-8"))
     return Shipped(
         publisher=note["publisher"],
-        publication=note["publication"],
-        licence=note["licence"],
         area=note["example_area"],
         neighbours=tuple(note["statistical_neighbours"]["areas"]),
     )

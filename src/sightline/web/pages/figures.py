@@ -183,7 +183,7 @@ def _latest_table(shown: Shown) -> dict[str, Any]:
             rows.append([series.area.name, value, count_words(point.numerator), count_words(point.denominator)])
     return _table(
         f"{shown.indicator.name}, {shown.indicator.period.format(when=year)}",
-        ("Place", "Share of referrals", "Number", "Out of"),
+        ("Place", "Figure", "Number", "Out of"),
         rows,
     )
 
