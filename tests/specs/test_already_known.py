@@ -88,6 +88,7 @@ SAID = [
     ("Maya", "Dunne", "Dunne Maya"),
     ("Muhammad Abdul Rahman", "Khan", "Mohammad Rahman Khan"),
     ("Mohammed", "Hussain", "Mohamed Hussain"),
+    ("Mohammed", "Khan", "Muhammad Abdul Rahman Khan"),
     ("Aaliyah", "Begum", "Aliyah Begum"),
     ("Zainab", "", "Zainab"),
     ("Zainab", "", "Zainab Bibi"),

@@ -83,17 +83,17 @@ def other_children(
 
 
 def _relationship_links(given: set[UUID], period: Period) -> list[Link]:
-    near = list(_rows(Q(person_a__in=given) | Q(person_b__in=given), period))
+    near = _rows(Q(person_a__in=given) | Q(person_b__in=given), period)
     links = direct(given, near)
     through = {link.other for link in links if link.kind in {"parent", "partner"}}
-    far = list(_rows(Q(person_a__in=through) | Q(person_b__in=through), period)) if through else []
+    far = _rows(Q(person_a__in=through) | Q(person_b__in=through), period) if through else []
     brothers_and_sisters = {row.person_b_id for row in far}
-    parents = list(_rows(Q(person_b__in=brothers_and_sisters | given), period)) if far else []
+    parents = _rows(Q(person_b__in=brothers_and_sisters | given), period) if far else []
     return links + further(given, links, far, parents)
 
 
-def _rows(people: Q, period: Period) -> Iterable[Relationship]:
-    return Relationship.objects.filter(people, period.touched()).order_by("id")
+def _rows(people: Q, period: Period) -> list[Relationship]:
+    return list(Relationship.objects.filter(people, period.touched()).order_by("id"))
 
 
 def _shared_households(given: set[UUID], period: Period) -> list[HouseholdMembership]:

@@ -1,5 +1,7 @@
 """Which partnerships does this deployment host?"""
 
+from typing import Any
+
 from sightline.people.models import Partnership
 
 
@@ -8,7 +10,10 @@ def hosted_partnerships() -> list[Partnership]:
     return list(Partnership.objects.order_by("name"))
 
 
-def demonstration_sign_ins() -> list[dict[str, str]]:
-    """The sign-ins that an invented partnership prints on its sign-in page: `role`, `name`, `username`, `password`."""
+def demonstration_sign_ins() -> dict[str, Any]:
+    """What an invented partnership prints on its sign-in page, from its published text "sign_ins".
+
+    `{"password": "...", "accounts": [["role in words", "user name", "what they do"], ...]}`; empty where there is none.
+    """
     invented = [partnership for partnership in hosted_partnerships() if partnership.invented]
-    return [row for partnership in invented for row in partnership.published_texts.get("sign_ins", [])]
+    return next((dict(row.published_texts["sign_ins"]) for row in invented if "sign_ins" in row.published_texts), {})

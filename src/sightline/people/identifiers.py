@@ -6,7 +6,7 @@ A number that fails is kept as it was given and marked not validated: a wrong di
 import re
 from dataclasses import dataclass
 
-import nhs_number
+from nhs_number.validate import is_valid
 
 UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 """The 23 letters a UPN may use (no I, O or S); a letter's place is its value. Source: DfE, UPNs: guide, version 1.2."""
@@ -28,7 +28,7 @@ def checked_nhs_number(text: str) -> Checked:
     value = re.sub(r"[\s-]", "", text)
     if not re.fullmatch(r"[0-9]{10}", value):
         return Checked(value, False, f"An NHS number has 10 digits, and {text.strip()!r} does not. Check the number.")
-    if value.strip("0") == "" or not nhs_number.is_valid(value):
+    if value.strip("0") == "" or not is_valid(value):
         return Checked(value, False, f"NHS number {spaced_nhs_number(value)} has a wrong digit. Check each digit.")
     return Checked(value, True)
 

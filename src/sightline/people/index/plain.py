@@ -96,16 +96,22 @@ def _alike(rows: QuerySet[PersonName], names: tuple[str, ...], years: tuple[int,
 
     Nearest first, and those born in `years` before others as near: a hundred people may have one name.
     """
-    told = [plain_name(Value(name)) for name in names]
+    told = [plain_name(Value(name)) for name in sought(names)]
     alike = Q()
     for name in told:
         alike |= Q(normalised__trigram_similar=name) | Q(normalised__trigram_word_similar=name)
-    likeness = [TrigramSimilarity(F("normalised"), name) for name in told]
-    nearest = Greatest(*likeness) if len(likeness) > 1 else likeness[0]
+    likeness = [TrigramSimilarity(F("normalised"), name) for name in told]  # type: ignore[arg-type]
+    nearest: Any = Greatest(*likeness) if len(likeness) > 1 else likeness[0]
     if years:
         fits = When(person__date_of_birth__year__range=years, then=Value(BIRTH_FITS))
         nearest = nearest + Case(fits, default=Value(0.0))
     return rows.filter(alike).order_by(nearest.desc(), "person_id").values_list("person_id", flat=True)[:WAY_IN_LIMIT]
+
+
+def sought(names: tuple[str, ...]) -> list[str]:
+    """What to look names up by: each name, and the first and last part of a long one, which may be all we hold."""
+    long = [told for name in names if len(told := parts(name)) > 2]
+    return [*names, *(f"{told[0]} {told[-1]}" for told in long)]
 
 
 def _worth_showing(candidate: Candidate) -> bool:

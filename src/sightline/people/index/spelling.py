@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 
 _LETTERS = str.maketrans(
     {
@@ -57,9 +58,9 @@ def near(one: str, another: str) -> bool:
 
 def paired(some: list[str], others: list[str]) -> int:
     """How many of `some` have a near word of their own among `others`; exact words are paired first."""
-    left = list(others)
-    waiting = [word for word in some if word not in left or left.remove(word)]
-    matched = len(some) - len(waiting)
+    exact = Counter(some) & Counter(others)
+    left, waiting = list((Counter(others) - exact).elements()), (Counter(some) - exact).elements()
+    matched = exact.total()
     for word in waiting:
         partner = next((other for other in left if near(word, other)), None)
         if partner:

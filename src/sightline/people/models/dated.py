@@ -39,7 +39,7 @@ class Dated(Identified):
 class DatedPerhaps(Dated):
     """A fact about a family, whose start is often not known. Null says so; a guessed date would be read as a fact."""
 
-    valid_from = models.DateField("from", null=True, blank=True)
+    valid_from = models.DateField("from", null=True, blank=True)  # type: ignore[assignment]
 
     class Meta(Dated.Meta):
         abstract = True
