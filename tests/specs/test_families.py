@@ -170,6 +170,16 @@ def test_every_other_child_includes_those_tied_to_whoever_lives_with_the_child(a
     assert [(tie.person.display_name, tie.how) for tie in found[1][1]] == [("Sean Price", "daughter")]
 
 
+def test_a_tie_is_said_in_full_where_several_people_are_asked_about(ardenvale):
+    maya, leo, kim = ardenvale.person("Maya Dunne"), ardenvale.person("Leo Dunne"), ardenvale.adult("Kim Dunne", "F")
+    ardenvale.tie(kim, "mother", maya)
+    ardenvale.live_together(maya, leo, until=date(2026, 3, 3))
+    assert [tie.in_full for tie in ties([maya], TODAY)] == [
+        "lived in the same household as Maya Dunne until 3 March 2026",
+        "Maya Dunne's mother",
+    ]
+
+
 def test_children_come_first_and_each_persons_nearest_tie_before_the_household(ardenvale):
     maya, leo, kim = (
         ardenvale.person("Maya Dunne"),

@@ -35,6 +35,14 @@ class Tie:
     confidence: str
     derived: bool = False
 
+    @property
+    def in_full(self) -> str:
+        """ "Maya Dunne's half-brother (same mother)", "lives in the same household as Maya Dunne"."""
+        name = self.person.display_name
+        if self.kind == "household":
+            return self.how.replace("in the same household", f"in the same household as {name}")
+        return f"{name}'s {self.how}"
+
     def current(self, on: date) -> bool:
         return self.valid_to is None or self.valid_to > on
 
