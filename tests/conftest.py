@@ -106,6 +106,21 @@ def server_database(database_server: str, database_template: str, django_db_bloc
         yield name
 
 
+@pytest.fixture
+def running_site(server_database: str) -> Iterator[str]:
+    """The whole site on a fresh migrated database, answering at the address that this gives."""
+    from django.contrib.staticfiles.handlers import StaticFilesHandler
+    from django.test.testcases import LiveServerThread
+
+    thread = LiveServerThread("127.0.0.1", StaticFilesHandler)
+    thread.start()
+    thread.is_ready.wait()
+    if thread.error:
+        raise thread.error
+    yield f"http://127.0.0.1:{thread.port}"
+    thread.terminate()
+
+
 @pytest.fixture(autouse=True)
 def _quick_passwords(settings: object) -> None:
     """Real password hashing is slow on purpose, and no test here is about its strength."""

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 _PR_SET_PDEATHSIG = 1
 PATIENCE = 10.0
@@ -53,6 +54,28 @@ class Children:
         for child in self.started.values():
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(child.pid, number)
+
+
+class Parent:
+    """The `make` that started us, with which we are to stop."""
+
+    def __init__(self, pid: int) -> None:
+        self.pid = pid
+        self.interruptible = self._catches_interrupts()
+
+    def gone(self) -> bool:
+        """Whether it died, or was interrupted alone: then it waits for us and tells us nothing.
+
+        All that can be seen of such an interruption is that it no longer catches the next one.
+        """
+        return os.getppid() != self.pid or (self.interruptible and not self._catches_interrupts())
+
+    def _catches_interrupts(self) -> bool:
+        with contextlib.suppress(OSError, ValueError, StopIteration):
+            status = Path(f"/proc/{self.pid}/status").read_text(encoding="utf-8").splitlines()
+            caught = next(line for line in status if line.startswith("SigCgt:")).split()[1]
+            return bool(int(caught, 16) & 1 << (signal.SIGINT - 1))
+        return False
 
 
 def sightline(*words: str) -> list[str]:

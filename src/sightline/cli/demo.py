@@ -14,7 +14,7 @@ import urllib.request
 from pathlib import Path
 from types import FrameType
 
-from sightline.cli.children import Children, gunicorn, sightline
+from sightline.cli.children import Children, Parent, gunicorn, sightline
 
 FIRST_PAGE_WITHIN = 120.0
 """Seconds that the web server may take to answer for the first time."""
@@ -47,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
     if _taken(port):
         tell(f"Port {port} is in use. Stop what uses it, or choose another: make demo PORT={port + 1}")
         return 1
-    return _run(environment().home, port, args.stop_with)
+    return _run(environment().home, port, Parent(args.stop_with) if args.stop_with else None)
 
 
 def tell(line: str) -> None:
@@ -55,7 +55,7 @@ def tell(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
-def _run(home: Path, port: int, stop_with: int | None) -> int:
+def _run(home: Path, port: int, parent: Parent | None) -> int:
     from sightline.platform.database import server
 
     for number in _asked_to_stop():
@@ -65,7 +65,7 @@ def _run(home: Path, port: int, stop_with: int | None) -> int:
         _prepare(home)
         _start(children, port)
         _greet(port)
-        return _look_after(children, stop_with)
+        return _look_after(children, parent)
     except Stopped:
         return 0
     finally:
@@ -125,7 +125,7 @@ def _greet(port: int) -> None:
     print("\nPress Ctrl-C to stop it.\n", flush=True)
 
 
-def _look_after(children: Children, stop_with: int | None) -> int:
+def _look_after(children: Children, parent: Parent | None) -> int:
     while True:
         for name, status in children.ended().items():
             if name == "history" and status == 0:
@@ -133,7 +133,7 @@ def _look_after(children: Children, stop_with: int | None) -> int:
             tell(f"The {name} ended by itself with status {status}; what it said is above.")
             if name != "history":
                 return 1
-        if stop_with and os.getppid() != stop_with:
+        if parent and parent.gone():
             raise Stopped
         time.sleep(0.5)
 
