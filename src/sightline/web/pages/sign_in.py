@@ -22,7 +22,7 @@ class SignIn(account.LoginView):
         return {
             **super().get_context_data(**kwargs),
             "demonstration": demonstration,
-            "sign_ins": demonstration_sign_ins() if demonstration else [],
+            "sign_ins": demonstration_sign_ins() if demonstration else {},
             "passkey": settings.MFA_PASSKEY_LOGIN_ENABLED,
             "work_accounts": _identity_providers(),
         }
