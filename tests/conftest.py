@@ -14,7 +14,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from pytest_django.plugin import DjangoDbBlocker
+from pytest_django import DjangoDbBlocker
 
 Connection = psycopg.Connection[tuple[object, ...]]
 ROOT = Path(__file__).parents[1]

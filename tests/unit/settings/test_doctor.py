@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from sightline.platform.settings import doctor
 from sightline.platform.settings.doctor import CHECKS, DATABASE_CHECKS, Fault, findings
@@ -59,7 +59,7 @@ def test_a_migrated_database_has_no_fault(given: Given) -> None:
     ],
 )
 def test_a_fault_is_named_with_its_mend(
-    given: Given, settings: SettingsWrapper, check: doctor.Check, variables: dict[str, str], mend: str
+    given: Given, settings: Settings, check: doctor.Check, variables: dict[str, str], mend: str
 ) -> None:
     settings.DEMONSTRATION_SIGN_IN = True
     with pytest.raises(Fault, match=mend):
