@@ -10,7 +10,7 @@ from sightline.platform import calendar
 from sightline.vocabulary.process import Step
 
 from . import answers as answered
-from .effects import Deed
+from .effects import Deed, step_row
 from .matter import Matter, load
 from .models import CaseStep
 from .perform import declared_step, save
@@ -80,23 +80,9 @@ def _corrector(matter: Matter, step: Step, by: Actor) -> str:
 
 
 def _append(matter: Matter, step: Step, by: Actor, role: str, said: dict[str, Any]) -> Deed:
-    case, now = matter.case, calendar.now()
-    row = CaseStep(
-        case=case,
-        number=len(matter.steps) + 1,
-        step=step.key,
-        from_stage=case.stage,
-        to_stage=case.stage,
-        at=now,
-        recorded_at=now,
-        account_id=by.account.pk,
-        worker=by.worker,
-        role=role,
-        agency=by.agency,
-        answers=said,
-    )
+    row = step_row(matter, step, by, role, said, calendar.now())
     deed = Deed(matter, step, by, role, said, row)
     deed.add(row)
-    case.revision += 1
-    deed.change(case)
+    matter.case.revision += 1
+    deed.change(matter.case)
     return deed

@@ -9,25 +9,13 @@ from django import forms
 from django.db import models
 from django.forms.models import fields_for_model
 
+from sightline.people.codes import code_list
+from sightline.platform import calendar
 from sightline.vocabulary.process import Step
 
 from .matter import Matter
-from .parts import PARTS
+from .part import PARTS
 from .refusals import AnswersRefused
-
-LATE_REASONS = (
-    ("agency-information", "Agency information awaited"),
-    ("police-capacity", "Police capacity"),
-    ("health-capacity", "Health capacity"),
-    ("family-unavailable", "Child or family not available"),
-    ("medical", "Medical awaited"),
-    ("legal", "Court or legal advice"),
-    ("staff-capacity", "Staff capacity"),
-    ("awaiting-allocation", "Awaiting allocation"),
-    ("transfer", "Transfer between teams or areas"),
-    ("data-error", "Recorded late: the work was done in time"),
-    ("other", "Other"),
-)
 
 
 @cache
@@ -37,9 +25,13 @@ def _form_class(record: type[models.Model], asks: tuple[str, ...]) -> type[forms
         form_field.required = False
         form_field.error_messages["required"] = _ask_for(record, name, form_field)
         if isinstance(form_field, forms.TypedChoiceField):
-            form_field.choices = [option for option in form_field.choices if option[0] != ""]  # type: ignore[index]
+            form_field.choices = [option for option in _options(form_field) if option[0] != ""]
             form_field.widget = forms.RadioSelect(choices=form_field.choices)
     return type("StepForm", (forms.Form,), fields)
+
+
+def _options(form_field: Any) -> list[tuple[str, str]]:
+    return list(form_field.choices)
 
 
 def _ask_for(record: type[models.Model], name: str, form_field: forms.Field) -> str:
@@ -63,7 +55,7 @@ def column_form(step: Step, matter: Matter, data: Any = None, **kwargs: Any) -> 
     if late_by_this(step, matter):
         form.fields["late_reason"] = forms.ChoiceField(
             label="Why is this late?",
-            choices=LATE_REASONS,
+            choices=code_list("delay_reason").choices(calendar.today()),
             widget=forms.RadioSelect,
             required=not step.protective,
             error_messages={"required": "Select why this is late"},
@@ -72,14 +64,12 @@ def column_form(step: Step, matter: Matter, data: Any = None, **kwargs: Any) -> 
 
 
 def _limit(form_field: forms.Field, offered: list[str]) -> None:
-    kept = [option for option in form_field.choices if option[0] in offered]  # type: ignore[attr-defined]
+    kept = [option for option in _options(form_field) if option[0] in offered]
     form_field.choices = kept  # type: ignore[attr-defined]
 
 
 def late_by_this(step: Step, matter: Matter) -> bool:
     """Whether taking the step now would stop a clock after its due moment."""
-    from sightline.platform import calendar
-
     stops = {clock.key for clock in matter.process.clocks.values() if step.key in clock.stops}
     return any(clock.due_at < calendar.now() for clock in matter.running() if clock.key in stops)
 

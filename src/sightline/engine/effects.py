@@ -18,8 +18,10 @@ from sightline.platform.settings.due import due
 from sightline.vocabulary.clock import Clock
 from sightline.vocabulary.process import Opens, Process, Step, process_named
 
+from .answers import frozen
 from .matter import Matter, begin
 from .models import Case, CaseClock, CaseStep, Involvement, Link
+from .part import PARTS
 from .references import new_reference
 
 
@@ -120,30 +122,11 @@ def work_out(
     left: list[str] | None = None,
 ) -> Deed:
     """Everything that follows from taking `step` with cleaned `answers`. Changes `matter` in memory only."""
-    from .answers import frozen
-    from .parts import PARTS
-
-    case, opening = matter.case, case_is_new(matter)
-    happened = answers.get(step.happened) if step.happened else None
-    row = CaseStep(
-        case=case,
-        number=len(matter.steps) + 1,
-        step=step.key,
-        from_stage="" if opening else case.stage,
-        to_stage=(step.to.key if step.to else case.stage),
-        at=happened or recorded_at,
-        recorded_at=recorded_at,
-        account_id=by.account.pk,
-        worker=by.worker,
-        role=role,
-        agency=by.agency,
-        answers=frozen(answers),
-        left_for_later=left or [],
-        late_reason=answers.get("late_reason") or "",
-        idempotency_key=key,
-    )
+    opening = not matter.steps
+    row = step_row(matter, step, by, role, answers, recorded_at)
+    row.idempotency_key, row.left_for_later = key, left or []
     deed = Deed(matter, step, by, role, answers, row)
-    (deed.add if opening else deed.change)(case)
+    (deed.add if opening else deed.change)(matter.case)
     (deed.add if opening else deed.change)(matter.record)
     deed.add(row)
     matter.steps.append(row)
@@ -161,8 +144,25 @@ def work_out(
     return deed
 
 
-def case_is_new(matter: Matter) -> bool:
-    return not matter.steps
+def step_row(
+    matter: Matter, step: Step, by: Actor, role: str, answers: dict[str, Any], recorded_at: datetime
+) -> CaseStep:
+    happened = answers.get(step.happened) if step.happened else None
+    return CaseStep(
+        case=matter.case,
+        number=len(matter.steps) + 1,
+        step=step.key,
+        from_stage=matter.case.stage if matter.steps else "",
+        to_stage=step.to.key if step.to else matter.case.stage,
+        at=happened or recorded_at,
+        recorded_at=recorded_at,
+        account_id=by.account.pk,
+        worker=by.worker,
+        role=role,
+        agency=by.agency,
+        answers=frozen(answers),
+        late_reason=answers.get("late_reason") or "",
+    )
 
 
 def _set_columns(deed: Deed) -> None:

@@ -11,12 +11,11 @@ from functools import cache
 from typing import Any, TypedDict
 from uuid import UUID
 
-from sightline.people.models import Agency, Partnership, PartnershipMembership, RoleHeld, Worker
-from sightline.platform import calendar
+from sightline.people.directory import Agencies, Directory, Reach, directory, partner_agencies, reach
+from sightline.people.models import Partnership
 from sightline.platform.settings.limits import local_limits_of
 from sightline.platform.settings.models import LocalLimit
 from sightline.platform.settings.rules import Rule, rule_for
-from sightline.vocabulary.meeting import DISCIPLINES
 from sightline.vocabulary.process import Process, process_named
 
 from .models import Action, Case, CaseClock, CaseStep, CaseSubject, Circulation, HarmView, Involvement, Meeting, Seat
@@ -26,14 +25,12 @@ class Registers(TypedDict):
     """What a matter asks of its partnership's registers."""
 
     rules: "RuleBook"
-    holder: "Directory"
-    agency_for: "Agencies"
-    reachable: Callable[[UUID], bool]
+    holder: Directory
+    agency_for: Agencies
+    reachable: Reach
 
 
 RuleBook = Callable[[str, str, date], Rule]
-Directory = Callable[[str, date], Worker | None]
-Agencies = Callable[[str], Agency | None]
 
 
 @dataclass
@@ -49,7 +46,7 @@ class Matter:
     rules: RuleBook
     holder: Directory
     agency_for: Agencies
-    reachable: Callable[[UUID], bool]
+    reachable: Reach
     steps: list[CaseStep] = field(default_factory=list)
     clocks: list[CaseClock] = field(default_factory=list)
     subjects: list[CaseSubject] = field(default_factory=list)
@@ -132,25 +129,35 @@ def begin(
 
 def load(case_id: UUID, *, lock: bool = False) -> Matter:
     """The matter as it stands. With `lock`, the case row is held until the transaction ends."""
-    query = Case.objects.select_related("partnership", "owner", "answering", "parent")
+    query = Case.objects.select_related("partnership", "owner", "answering")
     case = (query.select_for_update(of=("self",)) if lock else query).get(pk=case_id)
     process = process_named(case.process)
     meetings = list(Meeting.objects.filter(case=case))
-    seats = list(Seat.objects.filter(meeting__in=meetings).select_related("agency", "worker")) if meetings else []
+    seats = (
+        list(Seat.objects.filter(meeting__in=meetings).select_related("worker").prefetch_related("agency__names"))
+        if meetings
+        else []
+    )
     return Matter(
         case=case,
         record=process.record.objects.get(pk=case.pk),
         **registers_of(case.partnership),
-        steps=list(CaseStep.objects.filter(case=case).select_related("worker", "agency").order_by("number")),
+        steps=list(CaseStep.objects.filter(case=case).select_related("worker").prefetch_related("agency__names")),
         clocks=list(CaseClock.objects.filter(case=case)),
         subjects=list(CaseSubject.objects.filter(case=case).select_related("person")),
-        involvements=list(Involvement.objects.filter(case=case).select_related("agency", "worker")),
+        involvements=list(
+            Involvement.objects.filter(case=case).select_related("worker").prefetch_related("agency__names")
+        ),
         meetings=meetings,
         seats=seats,
         views=list(HarmView.objects.filter(seat__in=seats)) if seats else [],
-        actions=list(Action.objects.filter(case=case).select_related("agency")),
-        circulation=list(Circulation.objects.filter(case=case).select_related("agency", "worker")),
-        children=list(Case.objects.filter(parent=case).select_related("answering").order_by("opened_at", "reference")),
+        actions=list(Action.objects.filter(case=case).prefetch_related("agency__names")),
+        circulation=list(
+            Circulation.objects.filter(case=case).select_related("worker").prefetch_related("agency__names")
+        ),
+        children=list(
+            Case.objects.filter(parent=case).prefetch_related("answering__names").order_by("opened_at", "reference")
+        ),
     )
 
 
@@ -175,39 +182,3 @@ def rule_book(partnership: Partnership) -> RuleBook:
         return rule_for(rule_id, variant, on, limits())
 
     return find
-
-
-def directory(partnership: Partnership) -> Directory:
-    """Who holds a role in this partnership on a day: deputies before those they cover, then the longest holder."""
-
-    def find(role: str, on: date) -> Worker | None:
-        held = RoleHeld.objects.filter(partnership=partnership, role=role).on(on)
-        first = held.select_related("worker").order_by("deputy_for", "valid_from", "id").first()
-        return first.worker if first else None
-
-    return find
-
-
-def partner_agencies(partnership: Partnership) -> Agencies:
-    """The agency that stands for a discipline: by the order of kinds in `DISCIPLINES`, then by key."""
-    kinds = list(DISCIPLINES)
-
-    def find(discipline: str) -> Agency | None:
-        members = PartnershipMembership.objects.on(calendar.today()).filter(partnership=partnership)
-        standing = [k for k in kinds if DISCIPLINES[k] == discipline]
-        agencies = Agency.objects.filter(pk__in=members.values("agency_id"), kind__in=standing).prefetch_related(
-            "names"
-        )
-        return min(agencies, key=lambda agency: (kinds.index(agency.kind), agency.key), default=None)
-
-    return find
-
-
-def reach(partnership: Partnership) -> Callable[[UUID], bool]:
-    """Whether an agency has anybody with a role here who can be sent something."""
-
-    def reachable(agency_id: UUID) -> bool:
-        held = RoleHeld.objects.on(calendar.today()).filter(partnership=partnership, agency_id=agency_id)
-        return held.filter(worker__accounts__is_active=True).exists()
-
-    return reachable

@@ -82,8 +82,8 @@ def already_done(by: Actor, key: UUID | None) -> CaseStep | None:
     """The step that this account already took with this idempotency key."""
     if key is None:
         return None
-    found = CaseStep.objects.filter(account_id=by.account.pk, idempotency_key=key).select_related("case")
-    return found.first()
+    done: CaseStep | None = CaseStep.objects.filter(account_id=by.account.pk, idempotency_key=key).first()
+    return done
 
 
 def declared_step(matter: Matter, key: str) -> Step:

@@ -66,7 +66,7 @@ def see_cases(rows: models.QuerySet[Any], who: Actor | Account, **context: Any) 
 
 
 def see_persons(rows: models.QuerySet[Any], who: Actor | Account, **context: Any) -> models.QuerySet[Any]:
-    """Partnership-wide roles see persons their partnership holds; others those in cases they see as children's adults."""
+    """Partnership-wide roles see persons their partnership holds; others those named in cases that they see."""
     actor = as_actor(who)
     partnerships = {held.partnership_id for held in _reach(actor, Reach.PARTNERSHIP)}
     in_my_cases = CaseSubject.objects.filter(cases_of(actor, "case"), person__isnull=False).values("person_id")

@@ -1,23 +1,26 @@
 """Which roles are there, what is each for, and how far does each see?
 
 Roles are the partnership's, not Django's. A worker holds a role at an agency, in a partnership, from a date to a date
-(`people.RoleHeld`). Authority follows the custom set out for front doors in England (who may screen, endorse, chair);
-a partnership changes it here, in review, because the approved list of who may do what is read by practice leads.
+(`people.RoleHeld`). Authority follows the custom set out for front doors in England (who may screen, endorse, chair).
+Words and reach are data (`roles.toml`), read by practice leads with the approved list of who may do what.
 """
 
+import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
+from importlib.resources import files
 
 
 class Reach(StrEnum):
-    """How far a role sees before any live relationship to a record is considered."""
+    """How far a role sees before any live relationship to a record is considered.
+
+    partnership: every open record of the partnership's front door. agency: what the worker's agency sent, was asked
+    about or was invited to. figures: no child's record; published figures, notices and counts only.
+    """
 
     PARTNERSHIP = "partnership"
-    """Every open record of the partnership's front door."""
     AGENCY = "agency"
-    """Records that the worker's agency sent, was asked about or was invited to."""
     FIGURES = "figures"
-    """No child's record: published figures, notices and counts only."""
 
 
 @dataclass(frozen=True)
@@ -34,127 +37,28 @@ class Role:
         return self.key
 
 
-def _roles(*roles: Role) -> dict[str, Role]:
-    return {role.key: role for role in roles}
+def _read() -> dict[str, Role]:
+    rows = tomllib.loads(files(__package__).joinpath("roles.toml").read_text("utf-8"))
+    return {key: Role(key, **{**row, "reach": Reach(row["reach"])}) for key, row in rows.items()}
 
 
-PUBLIC_INTAKE = Role(
-    "public-intake",
-    "Public referral form",
-    "The service account that receives what the public sends. Nobody signs in with it.",
-    Reach.PARTNERSHIP,
-)
-CLOCKWORK = Role(
-    "clockwork",
-    "Scheduled work",
-    "The service account of background jobs. Nobody signs in with it.",
-    Reach.PARTNERSHIP,
-)
-AGENCY_LEAD = Role(
-    "agency-lead",
-    "Agency safeguarding lead",
-    "Sends concerns, answers what the front door asks, goes to meetings. School leads, named nurses, officers, GPs.",
-    Reach.AGENCY,
-)
-AGENCY_DECISION_MAKER = Role(
-    "agency-decision-maker",
-    "Agency decision maker at the front door",
-    "Decides what their own agency shares and says how their agency sees the risk.",
-    Reach.AGENCY,
-)
-CONTACT_OFFICER = Role(
-    "contact-officer",
-    "Contact officer",
-    "Logs contacts and gathers information. May not set a priority, decide or close.",
-    Reach.PARTNERSHIP,
-)
-FRONT_DOOR_WORKER = Role(
-    "front-door-worker",
-    "Front-door social worker",
-    "Sets priority, asks agencies, proposes the decision.",
-    Reach.PARTNERSHIP,
-    qualified=True,
-)
-EMERGENCY_DUTY_WORKER = Role(
-    "emergency-duty-worker",
-    "Emergency duty social worker",
-    "Does the front door's urgent work at night and at weekends and hands over by 9am.",
-    Reach.PARTNERSHIP,
-    qualified=True,
-)
-FRONT_DOOR_MANAGER = Role(
-    "front-door-manager",
-    "Front-door manager",
-    "Owns new contacts by default, endorses every decision, may override a gate with a reason.",
-    Reach.PARTNERSHIP,
-    qualified=True,
-)
-DUTY_MANAGER = Role(
-    "duty-manager",
-    "Duty manager",
-    "On the rota: owns every new contact until a named worker takes it.",
-    Reach.PARTNERSHIP,
-    qualified=True,
-)
-SERVICE_MANAGER = Role(
-    "service-manager",
-    "Service manager",
-    "Decides disputed thresholds and whether a strategy discussion is not held.",
-    Reach.PARTNERSHIP,
-    qualified=True,
-)
-TEAM_MANAGER = Role(
-    "team-manager",
-    "Social care team manager",
-    "Chairs strategy discussions, authorises enquiries, allocates to a named social worker.",
-    Reach.PARTNERSHIP,
-    qualified=True,
-)
-LEAD_WORKER = Role(
-    "lead-worker",
-    "Lead social worker",
-    "Holds the child's work after the front door.",
-    Reach.AGENCY,
-    qualified=True,
-)
-BUSINESS_SUPPORT = Role(
-    "business-support",
-    "Business support",
-    "Takes notes, sends minutes, chases who has not opened them.",
-    Reach.PARTNERSHIP,
-)
-DATA_ANALYST = Role("data-analyst", "Data analyst", "Loads returns and looks after figures.", Reach.FIGURES)
-SAFEGUARDING_PARTNER = Role(
-    "safeguarding-partner",
-    "Delegated safeguarding partner",
-    "Reads figures and assurance for the council, police or NHS and signs what is published.",
-    Reach.FIGURES,
-)
-SCRUTINEER = Role(
-    "scrutineer",
-    "Independent scrutineer",
-    "Asks and is answered. Never chairs, approves or endorses.",
-    Reach.FIGURES,
-)
-
-ROLES: dict[str, Role] = _roles(
-    PUBLIC_INTAKE,
-    CLOCKWORK,
-    AGENCY_LEAD,
-    AGENCY_DECISION_MAKER,
-    CONTACT_OFFICER,
-    FRONT_DOOR_WORKER,
-    EMERGENCY_DUTY_WORKER,
-    FRONT_DOOR_MANAGER,
-    DUTY_MANAGER,
-    SERVICE_MANAGER,
-    TEAM_MANAGER,
-    LEAD_WORKER,
-    BUSINESS_SUPPORT,
-    DATA_ANALYST,
-    SAFEGUARDING_PARTNER,
-    SCRUTINEER,
-)
+ROLES = _read()
+PUBLIC_INTAKE = ROLES["public-intake"]
+CLOCKWORK = ROLES["clockwork"]
+AGENCY_LEAD = ROLES["agency-lead"]
+AGENCY_DECISION_MAKER = ROLES["agency-decision-maker"]
+CONTACT_OFFICER = ROLES["contact-officer"]
+FRONT_DOOR_WORKER = ROLES["front-door-worker"]
+EMERGENCY_DUTY_WORKER = ROLES["emergency-duty-worker"]
+FRONT_DOOR_MANAGER = ROLES["front-door-manager"]
+DUTY_MANAGER = ROLES["duty-manager"]
+SERVICE_MANAGER = ROLES["service-manager"]
+TEAM_MANAGER = ROLES["team-manager"]
+LEAD_WORKER = ROLES["lead-worker"]
+BUSINESS_SUPPORT = ROLES["business-support"]
+DATA_ANALYST = ROLES["data-analyst"]
+SAFEGUARDING_PARTNER = ROLES["safeguarding-partner"]
+SCRUTINEER = ROLES["scrutineer"]
 
 
 def role_named(key: str) -> Role:

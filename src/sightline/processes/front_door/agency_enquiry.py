@@ -9,11 +9,11 @@ from typing import Any
 from django import forms
 from django.db import models
 
-from sightline.engine.columns import choice, known, prose
 from sightline.engine.models import Record
-from sightline.engine.parts import PEOPLE
-from sightline.engine.parts.actions import AgencyField
-from sightline.engine.parts.base import Faults, Part, Rows, declare
+from sightline.engine.part import Faults, Part, Rows, declare
+from sightline.parts import PEOPLE
+from sightline.parts.actions import AgencyField
+from sightline.platform.columns import choice, known, prose
 from sightline.vocabulary import roles
 from sightline.vocabulary.clock import Clock
 from sightline.vocabulary.process import Process, Stage, Step

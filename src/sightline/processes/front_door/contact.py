@@ -6,8 +6,8 @@ information windows and endorsement are local practice. A contact is any approac
 
 from typing import Any
 
-from sightline.engine.history import handed_on
-from sightline.engine.parts import IDENTIFIED, OTHER_CHILDREN, PEOPLE
+from sightline.parts import IDENTIFIED, OTHER_CHILDREN, PEOPLE
+from sightline.parts.history import handed_on
 from sightline.vocabulary import roles
 from sightline.vocabulary.clock import Clock
 from sightline.vocabulary.process import Answers, Opens, Process, Stage, Step
@@ -56,7 +56,7 @@ TOLD = (
     ),
 )
 ASKED_OF_REFERRER = tuple(name for _, names in TOLD for name in names if name != PEOPLE)
-TOLD_REVEALS = {
+TOLD_REVEALS: dict[str, dict[str, tuple[str, ...]]] = {
     "injury": {"yes": ("injury_described", "injury_adult_says", "injury_child_says", "mobility", "examined_by")},
     "partner_or_visitors": {"yes": ("partner_or_visitors_who",)},
     "family_told": {"no-unsafe": ("family_told_reason",), "no-not-practicable": ("family_told_reason",)},

@@ -2,8 +2,8 @@
 
 from django.db import models
 
-from sightline.engine.columns import SeveralChoices, choice, day, known, moment, prose
 from sightline.engine.models import Record
+from sightline.platform.columns import SeveralChoices, choice, day, known, moment, prose
 
 from . import codes
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from sightline.engine.effects import local_day
-from sightline.engine.history import earlier
+from sightline.parts.history import earlier
 from sightline.vocabulary import roles
 from sightline.vocabulary.process import Answers, Gate
 

@@ -6,7 +6,7 @@ for holding it: three working days is a local standard, the same for a child at 
 
 from typing import Any
 
-from sightline.engine.parts import (
+from sightline.parts import (
     ACTIONS,
     ATTENDANCE,
     DISSENT,
@@ -17,9 +17,9 @@ from sightline.engine.parts import (
     VIEWS,
     WITHHELD,
 )
-from sightline.engine.parts.circulation import circulate, send_to_those_waiting
-from sightline.engine.parts.invitation import ANSWERED
-from sightline.engine.parts.meeting import call_meeting, held, invite, taking_part
+from sightline.parts.circulation import circulate, send_to_those_waiting
+from sightline.parts.invitation import ANSWERED
+from sightline.parts.meeting import call_meeting, held, invite, taking_part
 from sightline.vocabulary import roles
 from sightline.vocabulary.clock import Clock
 from sightline.vocabulary.meeting import Quorum

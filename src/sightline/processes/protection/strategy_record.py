@@ -1,9 +1,9 @@
-"""What a strategy discussion decides, in typed columns. Who came, their views and actions are the shared parts' rows."""
+"""What a strategy discussion decides, in typed columns. Who came, views and actions are rows of the shared parts."""
 
 from django.db import models
 
-from sightline.engine.columns import SeveralChoices, choice, day, known, moment, prose
 from sightline.engine.models import Record
+from sightline.platform.columns import SeveralChoices, choice, day, known, moment, prose
 
 
 class Trigger(models.TextChoices):

@@ -5,8 +5,8 @@ from typing import Any
 
 from django import forms
 
-from ..models import Circulation
-from .base import Faults, Part, Rows, declare
+from sightline.engine.models import Circulation
+from sightline.engine.part import Faults, Part, Rows, declare
 
 
 def circulate(deed: Any, due_at: datetime | None) -> None:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from .models import CaseSubject
+from sightline.engine.models import CaseSubject
 
 
 def earlier(matter: Any, months: int = 24) -> list[Any]:

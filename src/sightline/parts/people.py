@@ -4,10 +4,9 @@ from typing import Any
 
 from django import forms
 
+from sightline.engine.models import CaseSubject
+from sightline.engine.part import Faults, Part, Rows, declare
 from sightline.people.models import Person, PersonAddress, PersonName, Relationship
-
-from ..models import CaseSubject
-from .base import Faults, Part, Rows, declare
 
 DESCRIBED = ("given_names", "family_name", "date_of_birth", "age", "relation", "address", "postcode", "school")
 
@@ -173,7 +172,7 @@ class OtherChildren(Part):
     row = OtherChild
 
     def initial(self, matter: Any) -> Rows:
-        from ..family import how_tied, other_children
+        from .family import how_tied, other_children
 
         return [
             *(
@@ -213,7 +212,7 @@ class OtherChildren(Part):
 
     @staticmethod
     def _swept(deed: Any, row: dict[str, Any]) -> CaseSubject:
-        from ..family import as_told
+        from .family import as_told
 
         subject = CaseSubject(
             case=deed.case,

@@ -5,10 +5,9 @@ from typing import Any
 
 from django import forms
 
+from sightline.engine.models import Action
+from sightline.engine.part import Part, Rows, declare
 from sightline.people.models import Agency
-
-from ..models import Action
-from .base import Part, Rows, declare
 
 NOBODY = re.compile(
     r"^\s*(all|everyone|everybody|all professionals|professionals|family|the family|tbc|n/?a)\s*$", re.I
@@ -16,7 +15,7 @@ NOBODY = re.compile(
 HARD_TO_CHECK = re.compile(r"^\s*(monitor|support|liaise|engage|encourage)\b", re.I)
 
 
-class AgencyField(forms.ModelChoiceField):
+class AgencyField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """One agency, offered by name."""
 
     def __init__(self, **kwargs: Any) -> None:

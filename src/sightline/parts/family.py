@@ -3,11 +3,10 @@
 from typing import Any
 from uuid import UUID
 
+from sightline.engine.effects import local_day
 from sightline.people.families import Tie
 from sightline.people.families import other_children as tied_children
 from sightline.people.models import Person
-
-from .effects import local_day
 
 Found = list[tuple[Person, list[Tie]]]
 
@@ -30,8 +29,8 @@ def _tied(matter: Any) -> Found:
 
 
 def how_tied(ties: list[Tie]) -> str:
-    """The nearest tie in words."""
-    return f"{ties[0].how} of {ties[0].person.display_name}" if ties else ""
+    """The nearest tie in words, naming whose it is."""
+    return ties[0].in_full if ties else ""
 
 
 def as_told(matter: Any, person_id: UUID) -> dict[str, Any]:

@@ -4,11 +4,11 @@ from typing import Any
 
 from django import forms
 
+from sightline.engine.models import HarmView, Meeting, Seat
+from sightline.engine.part import Faults, Part, Rows, declare
 from sightline.vocabulary.meeting import discipline_of
 
-from ..models import HarmView, Meeting, Seat
 from .actions import AgencyField
-from .base import Faults, Part, Rows, declare
 
 
 def call_meeting(deed: Any, planned_for: Any = None) -> Meeting:

@@ -4,8 +4,8 @@ from typing import Any
 
 from django import forms
 
-from ..models import Seat
-from .base import Faults, Part, Rows, declare
+from sightline.engine.models import Seat
+from sightline.engine.part import Faults, Part, Rows, declare
 
 
 class OwnAnswer(forms.Form):

@@ -1,0 +1,51 @@
+"""What a partnership's own registers answer: who holds a role, which agency stands for a discipline, who can be reached."""
+
+from collections.abc import Callable
+from datetime import date
+from uuid import UUID
+
+from sightline.people.models import Agency, Partnership, PartnershipMembership, RoleHeld, Worker
+from sightline.platform import calendar
+from sightline.vocabulary.meeting import DISCIPLINES
+
+Directory = Callable[[str, date], Worker | None]
+Agencies = Callable[[str], Agency | None]
+Reach = Callable[[UUID], bool]
+
+
+def directory(partnership: Partnership) -> Directory:
+    """Who holds a role in this partnership on a day: deputies before those they cover, then the longest holder."""
+
+    def find(role: str, on: date) -> Worker | None:
+        held = RoleHeld.objects.on(on).filter(partnership=partnership, role=role)
+        first = held.select_related("worker").order_by("deputy_for", "valid_from", "id").first()
+        return first.worker if first else None
+
+    return find
+
+
+def partner_agencies(partnership: Partnership) -> Agencies:
+    """The agency that stands for a discipline: by the order of kinds in `DISCIPLINES`, then by key."""
+    kinds = list(DISCIPLINES)
+
+    def find(discipline: str) -> Agency | None:
+        members = PartnershipMembership.objects.on(calendar.today()).filter(partnership=partnership)
+        standing = [kind for kind in kinds if DISCIPLINES[kind] == discipline]
+        agencies = Agency.objects.filter(pk__in=members.values("agency_id"), kind__in=standing)
+        return min(
+            agencies.prefetch_related("names"),
+            key=lambda agency: (kinds.index(agency.kind), agency.key),
+            default=None,
+        )
+
+    return find
+
+
+def reach(partnership: Partnership) -> Reach:
+    """Whether an agency has anybody with a role here who can be sent something."""
+
+    def reachable(agency_id: UUID) -> bool:
+        held = RoleHeld.objects.on(calendar.today()).filter(partnership=partnership, agency_id=agency_id)
+        return bool(held.filter(worker__accounts__is_active=True).exists())
+
+    return reachable
