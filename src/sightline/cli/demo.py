@@ -86,6 +86,8 @@ def _prepare(home: Path) -> None:
     server.start(home)
     os.environ["DJANGO_SETTINGS_MODULE"] = "sightline.platform.settings.django"
     django.setup()
+    from django.db import connections
+
     from sightline.demonstration.load import load_small
     from sightline.platform.database import migrate, waiting_migrations
 
@@ -93,6 +95,7 @@ def _prepare(home: Path) -> None:
         tell("Bringing the database up to date.")
         migrate()
     load_small(tell)
+    connections.close_all()
 
 
 def _start(children: Children, port: int) -> None:
