@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account import forms as account_forms
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.webauthn import forms as webauthn_forms
@@ -24,7 +25,6 @@ class AccountAdapter(DefaultAccountAdapter):
         "too_many_login_attempts": "There were too many attempts to sign in. Wait 5 minutes and try again",
         "enter_current_password": "Enter your current password",
         "incorrect_password": "The password is wrong. Check it and try again",
-        "incorrect_code": "The code is wrong or has been replaced by a newer one. Enter the one shown now",
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -32,6 +32,16 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """The page that follows says what happened; a banner on top of it would be noise."""
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Codes and passkeys, with our words for what can go wrong."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": "The code is wrong or has been replaced by a newer one. Enter the one shown now",
+        "cannot_delete_authenticator": "Add another second factor before you remove this one",
+    }
 
 
 class WorkAccountAdapter(DefaultSocialAccountAdapter):

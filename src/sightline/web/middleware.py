@@ -165,5 +165,6 @@ class SecondFactor:
 
 def _trusted_elsewhere(request: HttpRequest) -> bool:
     """Signed in through the agency's own identity provider, which asks for the second factor itself."""
-    methods = request.session.get("account_authentication_methods", [])
-    return any(method.get("method") == "socialaccount" for method in methods)
+    from allauth.account.authentication import get_authentication_records
+
+    return any(record.get("method") == "socialaccount" for record in get_authentication_records(request, request.user))

@@ -111,6 +111,7 @@ _SIGN_IN: dict[str, Any] = {
         "reauthenticate": "sightline.web.accounts.PasswordAgainForm",
         "change_password": "sightline.web.accounts.NewPasswordForm",
     },
+    "MFA_ADAPTER": "sightline.web.accounts.SecondFactorAdapter",
     "MFA_FORMS": {
         "authenticate": "sightline.web.accounts.CodeForm",
         "reauthenticate": "sightline.web.accounts.CodeAgainForm",

@@ -50,6 +50,11 @@ class Site:
         return not settings.DEMONSTRATION_SIGN_IN
 
     @property
+    def work_accounts(self) -> bool:
+        """Whether an agency's own identity provider can sign people in."""
+        return bool(getattr(settings, "SOCIALACCOUNT_PROVIDERS", {}))
+
+    @property
     def signed_in_as(self) -> str:
         return self.actor.name if self.actor else ""
 
