@@ -5,3 +5,9 @@ class WebConfig(AppConfig):
     name = "sightline.web"
     label = "web"
     verbose_name = "Pages"
+
+    def ready(self) -> None:
+        from sightline.people.managers import register_sight
+        from sightline.web.models import Draft, see_own_drafts
+
+        register_sight(Draft, see_own_drafts)
