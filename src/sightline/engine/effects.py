@@ -4,7 +4,7 @@
 """
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -66,7 +66,7 @@ class Deed:
 
     def holder(self, role: str) -> Worker | None:
         """Who holds a role in the case's partnership on the day of the deed."""
-        return self.matter.holder(role, local_day(self.row.recorded_at))
+        return self.matter.holder(role, calendar.local_date(self.row.recorded_at))
 
     def involve(self, *, part: str, basis: str, agency: Agency | None = None, worker: Worker | None = None) -> None:
         """Give an agency or worker a part in the case from now on; a part they already have is left as it is."""
@@ -101,9 +101,9 @@ class Deed:
             )
         )
 
-    def rows(self) -> list[models.Model]:
-        """Everything new, linked matters included, in an order that foreign keys allow."""
-        return [*self.new, *(row for deed in self.opened for row in deed.rows())]
+    def every(self) -> "list[Deed]":
+        """This deed and those of the matters it opened."""
+        return [self, *(deed for opened in self.opened for deed in opened.every())]
 
 
 def _pk(row: models.Model | None) -> UUID | None:
@@ -206,7 +206,7 @@ def _start(deed: Deed, clock: Clock) -> None:
             return
     source = deed.matter.last(clock.counts_from) if clock.counts_from else None
     started_by = source or deed.row
-    rule = deed.matter.rules(rule_id, variant, calendar.local(started_by.at).date())
+    rule = deed.matter.rules(rule_id, variant, calendar.local_date(started_by.at))
     deadline = due(rule, started_by.at)
     running = CaseClock(
         case=deed.case,
@@ -231,15 +231,11 @@ def _start(deed: Deed, clock: Clock) -> None:
 def _open_linked(deed: Deed, link: Opens) -> None:
     if not link.when(deed.matter, deed.answers):
         return
-    target = process_named(link.process)
-    if link.each:
-        for item in deed.answers.get(link.each) or []:
-            _open_one(deed, target, link.answers(deed.matter, deed.answers, item), child=True)
-    else:
-        _open_one(deed, target, link.answers(deed.matter, deed.answers), child=False)
+    for given in [(row,) for row in deed.answers.get(link.each) or []] if link.each else [()]:
+        _open_one(deed, process_named(link.process), link.answers(deed.matter, deed.answers, *given), bool(link.each))
 
 
-def _open_one(deed: Deed, target: type[Process], answers: dict[str, Any], *, child: bool) -> None:
+def _open_one(deed: Deed, target: type[Process], answers: dict[str, Any], child: bool) -> None:
     case = deed.case
     matter = begin(
         target,
@@ -261,8 +257,3 @@ def _open_one(deed: Deed, target: type[Process], answers: dict[str, Any], *, chi
         deed.matter.children.append(matter.case)
     opened.add(Link(source=case, target=matter.case, step=deed.row, kind="asked" if child else "opened"))
     deed.opened.append(opened)
-
-
-def local_day(at: datetime) -> date:
-    """The civil date in Europe/London of an instant."""
-    return calendar.local(at).date()

@@ -8,13 +8,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import models, transaction
+from django.db import IntegrityError, transaction
 
 from sightline.people.actor import Actor
 from sightline.people.models import Partnership
 from sightline.platform import audit, calendar
-from sightline.vocabulary.process import Step, process_named
-from sightline.vocabulary.roles import role_named
+from sightline.vocabulary.process import Process, Step, process_named
 
 from . import answers as answered
 from .effects import Deed, work_out
@@ -41,10 +40,10 @@ def perform(
     Raises NotAllowed, AnswersRefused, GateUnmet or Conflict; nothing is then changed.
     """
     with transaction.atomic():
+        matter = load(case.pk if isinstance(case, Case) else case, lock=True)
         done = already_done(by, key)
         if done:
             return done
-        matter = load(case.pk if isinstance(case, Case) else case, lock=True)
         step = declared_step(matter, step_key)
         role = role_for(matter, step, by)
         _same_version(matter, step, version, answers)
@@ -61,21 +60,29 @@ def open_case(
     key: UUID | None = None,
 ) -> CaseStep:
     """Open a matter by its first step. Returns that step; `.case` is the new case."""
-    process = process_named(process_key)
-    with transaction.atomic():
-        done = already_done(by, key)
-        if done:
-            return done
-        reference = _unused_reference(partnership, process.prefix)
-        matter = begin(
-            process,
-            partnership,
-            at or calendar.now(),
-            reference,
-            registers=registers_of(partnership),
-        )
-        role = role_for(matter, process.opening_step(), by)
-        return _carry_out(matter, process.opening_step(), by, role, answers, at, key)
+    try:
+        with transaction.atomic():
+            return already_done(by, key) or _open(process_named(process_key), by, partnership, answers, at, key)
+    except IntegrityError:
+        done = already_done(by, key)  # the same key arrived twice at once: the other was first
+        if done is None:
+            raise
+        return done
+
+
+def _open(
+    process: type[Process],
+    by: Actor,
+    partnership: Partnership,
+    answers: dict[str, Any],
+    at: datetime | None,
+    key: UUID | None,
+) -> CaseStep:
+    reference = _unused_reference(partnership, process.prefix)
+    registers = registers_of(partnership)
+    matter = begin(process, partnership, at or calendar.now(), reference, registers=registers)
+    step = process.opening_step()
+    return _carry_out(matter, step, by, role_for(matter, step, by), answers, at, key)
 
 
 def already_done(by: Actor, key: UUID | None) -> CaseStep | None:
@@ -137,21 +144,14 @@ def _carry_out(
 
 def save(deed: Deed) -> None:
     """Write every row of a deed and its audit row. The caller holds the transaction."""
-    for row in deed.rows():
+    every = deed.every()
+    for row in (row for one in every for row in one.new):
         row.save(force_insert=True)
-    for row in _changed(deed):
+    for row in (row for one in every for row in one.changed):
         row.save(force_update=True)
-    for one in (deed, *deed.opened):
-        audit.record(
-            "step",
-            subject="engine.Case",
-            ids=[one.case.pk],
-            detail={"process": one.case.process, "step": one.step.key, "role": role_named(one.role).key},
-        )
-
-
-def _changed(deed: Deed) -> list[models.Model]:
-    return [*deed.changed, *(row for one in deed.opened for row in _changed(one))]
+    for one in every:
+        said = {"process": one.case.process, "step": one.step.key, "role": one.role}
+        audit.record("step", subject="engine.Case", ids=[one.case.pk], detail=said)
 
 
 def _unused_reference(partnership: Partnership, prefix: str) -> str:

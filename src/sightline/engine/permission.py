@@ -5,7 +5,6 @@ from sightline.vocabulary.process import Step
 from sightline.vocabulary.roles import Reach, role_named
 
 from .matter import Matter
-from .models import Case
 from .refusals import NotAllowed
 
 
@@ -66,8 +65,3 @@ def steps_for(matter: Matter, by: Actor) -> list[Step]:
             continue
         allowed.append(step)
     return allowed
-
-
-def roles_that_act(case: Case) -> set[str]:
-    """Keys of roles for whom something is next at the case's stage."""
-    return {role.key for step in case.declared.steps_at(case.stage) if step.next_up for role in step.by}

@@ -3,10 +3,10 @@
 from typing import Any
 from uuid import UUID
 
-from sightline.engine.effects import local_day
 from sightline.people.families import Tie
 from sightline.people.families import other_children as tied_children
 from sightline.people.models import Person
+from sightline.platform.calendar import local_date
 
 Found = list[tuple[Person, list[Tie]]]
 
@@ -23,7 +23,7 @@ def other_children(matter: Any) -> Found:
 def _tied(matter: Any) -> Found:
     if "tied" not in matter.facts:
         people = [s.person for s in matter.subjects if s.person_id and not s.swept]
-        matter.facts["tied"] = tied_children(people, local_day(matter.case.opened_at)) if people else []
+        matter.facts["tied"] = tied_children(people, local_date(matter.case.opened_at)) if people else []
     found: Found = matter.facts["tied"]
     return found
 

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from sightline.engine.effects import local_day
 from sightline.parts.history import earlier
+from sightline.platform.calendar import local_date
 from sightline.vocabulary import roles
 from sightline.vocabulary.process import Answers, Gate
 
@@ -32,7 +32,7 @@ def no_further_action_before(matter: Any) -> int:
 
 def needs_repeat_review(matter: Any) -> bool:
     """Whether repeated no further action has reached the number at which a manager must review."""
-    limit = matter.rules("front-door-repeat-nfa", "", local_day(matter.case.opened_at)).limit
+    limit = matter.rules("front-door-repeat-nfa", "", local_date(matter.case.opened_at)).limit
     this_one = matter.record.decision == codes.Decision.NFA
     return bool(this_one and no_further_action_before(matter) + 1 >= limit)
 
