@@ -125,3 +125,8 @@ LOGGING = {
 
 # Sign-in (django-allauth); its settings are many, so web_settings.py keeps them together by name
 globals().update(ACCOUNT_SETTINGS)
+# Those that our own code reads as well, named so that types can be checked
+PAGE_HEADERS: dict[str, str] = ACCOUNT_SETTINGS["PAGE_HEADERS"]
+SESSION_ABSOLUTE_AGE: int = ACCOUNT_SETTINGS["SESSION_ABSOLUTE_AGE"]
+QUICK_EXIT_ADDRESS: str = ACCOUNT_SETTINGS["QUICK_EXIT_ADDRESS"]
+MFA_PASSKEY_LOGIN_ENABLED: bool = ACCOUNT_SETTINGS["MFA_PASSKEY_LOGIN_ENABLED"]
