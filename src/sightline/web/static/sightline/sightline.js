@@ -3,6 +3,13 @@ import { initAll } from "../govuk/govuk-frontend.min.js";
 
 initAll();
 
+// A radio button may not carry aria-expanded; what it reveals comes next in reading order anyway.
+const plainRadios = () =>
+  document.querySelectorAll('input[type="radio"][aria-expanded]').forEach((radio) => radio.removeAttribute("aria-expanded"));
+plainRadios();
+document.addEventListener("click", plainRadios);
+addEventListener("pageshow", plainRadios);
+
 // Leaving with something typed and not sent: the browser asks first.
 document.querySelectorAll("form[data-sightline-form]").forEach((form) => {
   let typed = false;
