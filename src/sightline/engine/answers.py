@@ -83,7 +83,7 @@ def clean(step: Step, matter: Matter, answers: dict[str, Any]) -> tuple[dict[str
     form = column_form(step, matter, data=answers)
     form.is_valid()
     errors = {name: [str(m) for m in messages] for name, messages in form.errors.items()}
-    cleaned = dict(form.cleaned_data)
+    cleaned = {name: value for name, value in form.cleaned_data.items() if name in answers}  # the rest stays as it was
     back = step.steps_back(matter, cleaned)
     protective = step.is_protective(matter, cleaned)
     for key in step.parts:

@@ -14,9 +14,23 @@ from sightline.people.actor import Actor, actor_for
 from sightline.people.managers import SightQuerySet, register_sight
 from sightline.people.models import Account, Person
 from sightline.platform import audit
+from sightline.vocabulary.process import PROCESSES
 from sightline.vocabulary.roles import Reach, role_named
 
-from .models import Action, Case, CaseClock, CaseStep, CaseSubject, Circulation, HarmView, Involvement, Meeting, Seat
+from .models import (
+    Action,
+    Case,
+    CaseClock,
+    CaseStep,
+    CaseSubject,
+    Circulation,
+    HarmView,
+    Involvement,
+    Link,
+    Meeting,
+    Record,
+    Seat,
+)
 
 
 class WitnessedQuerySet(SightQuerySet):  # type: ignore[type-arg]
@@ -46,19 +60,27 @@ def _reach(actor: Actor, reach: Reach) -> list[Any]:
     return [held for held in actor.roles if role_named(held.role).reach is reach]
 
 
+def _involved(actor: Actor, within: bool) -> Any:
+    """Ids of cases in which the actor's agency, or the actor, has a live part.
+
+    An agency that only sent a contact sees that there is a case, not what is `within` it.
+    """
+    agencies = {held.agency_id for held in _reach(actor, Reach.AGENCY) if held.agency_id}
+    live = Involvement.objects.filter(ends_at__isnull=True)
+    live = live.exclude(part="referrer") if within else live
+    return live.filter(Q(agency_id__in=agencies) | Q(worker__isnull=False, worker=actor.worker)).values("case_id")
+
+
 def cases_of(actor: Actor, at: str = "") -> Q:
-    """The condition on cases (or on rows that point at one by the lookup `at`)."""
+    """The condition on cases, or on rows within one that point at it by the lookup `at`."""
     prefix = f"{at}__" if at else ""
     partnerships = {held.partnership_id for held in _reach(actor, Reach.PARTNERSHIP)}
     agencies = {held.agency_id for held in _reach(actor, Reach.AGENCY) if held.agency_id}
-    live = Involvement.objects.filter(ends_at__isnull=True).values("case_id")
-    seen = Q(**{f"{prefix}partnership_id__in": partnerships})
-    if agencies:
-        seen |= Q(**{f"{prefix}answering_id__in": agencies})
-        seen |= Q(**{f"{prefix}pk__in" if at == "" else f"{at}_id__in": live.filter(agency_id__in=agencies)})
-    if actor.worker:
-        seen |= Q(**{f"{prefix}pk__in" if at == "" else f"{at}_id__in": live.filter(worker=actor.worker)})
-    return seen
+    return (
+        Q(**{f"{prefix}partnership_id__in": partnerships})
+        | Q(**{f"{prefix}answering_id__in": agencies})
+        | Q(**{f"{prefix}id__in": _involved(actor, within=bool(at))})
+    )
 
 
 def see_cases(rows: models.QuerySet[Any], who: Actor | Account, **context: Any) -> models.QuerySet[Any]:
@@ -80,14 +102,24 @@ def _through(lookup: str) -> Any:
     return rule
 
 
+def see_steps(rows: models.QuerySet[Any], who: Actor | Account, **context: Any) -> models.QuerySet[Any]:
+    """Steps within the cases an actor sees, and those that their own agency took."""
+    actor = as_actor(who)
+    own = {held.agency_id for held in _reach(actor, Reach.AGENCY) if held.agency_id}
+    return rows.filter(cases_of(actor, "case") | Q(agency_id__in=own))
+
+
 def register() -> None:
-    """Called once at start-up."""
+    """Called once at start-up, when every process has been declared."""
     register_sight(Case, see_cases)
     register_sight(Person, see_persons)
-    for model in (CaseStep, CaseClock, CaseSubject, Involvement, Meeting, Circulation, Action):
+    register_sight(CaseStep, see_steps)
+    for model in (CaseClock, CaseSubject, Involvement, Meeting, Circulation, Action):
         register_sight(model, _through("case"))
     register_sight(Seat, _through("meeting__case"))
     register_sight(HarmView, _through("seat__meeting__case"))
+    for process in PROCESSES.values():
+        register_sight(process.record, _through("case"))
 
 
 def why_seen(case: Case, who: Actor | Account) -> str:

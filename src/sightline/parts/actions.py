@@ -15,7 +15,7 @@ NOBODY = re.compile(
 HARD_TO_CHECK = re.compile(r"^\s*(monitor|support|liaise|engage|encourage)\b", re.I)
 
 
-class AgencyField(forms.ModelChoiceField):  # type: ignore[type-arg]
+class AgencyField(forms.ModelChoiceField):
     """One agency, offered by name."""
 
     def __init__(self, **kwargs: Any) -> None:
