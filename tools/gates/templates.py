@@ -5,11 +5,12 @@ from pathlib import Path
 
 from tools.gates.sources import written_files
 
+_OWN_OR_DATA = r"src=|nonce=|type=\"application/json\""
 RULES = {
     r"<[a-z][^>]*\sstyle\s*=": "an inline style, which the content security policy blocks; give it a class",
     r"<[a-z][^>]*\son[a-z]+\s*=": "an inline handler, which the content security policy blocks; use a script file",
     r"<style[\s>]": "a style element, which the content security policy blocks; use the style sheet",
-    r"<script(?![^>]*\s(?:src|nonce)=)[^>]*>": "an inline script without a nonce, which the policy blocks; use a file",
+    rf"<script(?![^>]*\s(?:{_OWN_OR_DATA}))[^>]*>": "an inline script without a nonce, which the policy blocks; use a file",
     r"<(?:script|link|img|iframe)[^>]*\s(?:src|href)\s*=\s*[\"'](?:https?:)?//": "a third party's file; serve our own",
     r"\|\s*safe\b": "'safe', which switches escaping off; build markup with a macro",
 }

@@ -110,6 +110,7 @@ def test_markup_that_breaks_the_security_policy_or_escaping_is_a_fault(plant: Pl
         '<script src="/static/x.js"></script>',
         '<script nonce="{{ csp_nonce }}">go()</script>',
         '<a href="https://example.org">',
+        '<script type="application/json">{}</script>',
     ],
 )
 def test_sound_markup_is_no_fault(plant: Plant, markup: str) -> None:

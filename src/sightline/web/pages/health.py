@@ -1,9 +1,9 @@
 """Is Sightline able to work? For whoever watches the server; plain words, no page around them."""
 
-from django.db import DatabaseError, connections
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
+from sightline.platform.database import database_answers
 from sightline.web.middleware import without_database
 
 PLAIN = "text/plain; charset=utf-8"
@@ -12,12 +12,9 @@ PLAIN = "text/plain; charset=utf-8"
 @without_database
 def health(request: HttpRequest) -> HttpResponse:
     """200 when the database answers, 503 when it does not."""
-    try:
-        with connections["default"].cursor() as cursor:
-            cursor.execute("select 1")
-    except DatabaseError:
-        return HttpResponse("The database does not answer.\n", status=503, content_type=PLAIN)
-    return HttpResponse("Ready.\n", content_type=PLAIN)
+    if database_answers():
+        return HttpResponse("Ready.\n", content_type=PLAIN)
+    return HttpResponse("The database does not answer.\n", status=503, content_type=PLAIN)
 
 
 urlpatterns = [path("healthz", health, name="health")]
