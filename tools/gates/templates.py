@@ -10,7 +10,7 @@ RULES = {
     r"<[a-z][^>]*\sstyle\s*=": "an inline style, which the content security policy blocks; give it a class",
     r"<[a-z][^>]*\son[a-z]+\s*=": "an inline handler, which the content security policy blocks; use a script file",
     r"<style[\s>]": "a style element, which the content security policy blocks; use the style sheet",
-    rf"<script(?![^>]*\s(?:{_OWN_OR_DATA}))[^>]*>": "an inline script without a nonce, which the policy blocks; use a file",
+    rf"<script(?![^>]*\s(?:{_OWN_OR_DATA}))[^>]*>": "an inline script, which the policy blocks; use a file or a nonce",
     r"<(?:script|link|img|iframe)[^>]*\s(?:src|href)\s*=\s*[\"'](?:https?:)?//": "a third party's file; serve our own",
     r"\|\s*safe\b": "'safe', which switches escaping off; build markup with a macro",
 }
