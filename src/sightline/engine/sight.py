@@ -28,7 +28,6 @@ from .models import (
     Involvement,
     Link,
     Meeting,
-    Record,
     Seat,
 )
 
@@ -102,6 +101,15 @@ def _through(lookup: str) -> Any:
     return rule
 
 
+through_case = _through("case")
+
+
+def see_links(rows: models.QuerySet[Any], who: Actor | Account, **context: Any) -> models.QuerySet[Any]:
+    """Links of which either end is seen within."""
+    actor = as_actor(who)
+    return rows.filter(cases_of(actor, "source") | cases_of(actor, "target"))
+
+
 def see_steps(rows: models.QuerySet[Any], who: Actor | Account, **context: Any) -> models.QuerySet[Any]:
     """Steps within the cases an actor sees, and those that their own agency took."""
     actor = as_actor(who)
@@ -115,11 +123,12 @@ def register() -> None:
     register_sight(Person, see_persons)
     register_sight(CaseStep, see_steps)
     for model in (CaseClock, CaseSubject, Involvement, Meeting, Circulation, Action):
-        register_sight(model, _through("case"))
+        register_sight(model, through_case)
+    register_sight(Link, see_links)
     register_sight(Seat, _through("meeting__case"))
     register_sight(HarmView, _through("seat__meeting__case"))
     for process in PROCESSES.values():
-        register_sight(process.record, _through("case"))
+        register_sight(process.record, through_case)
 
 
 def why_seen(case: Case, who: Actor | Account) -> str:
