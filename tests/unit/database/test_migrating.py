@@ -4,6 +4,8 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from django.apps import apps
+from django.core.management import call_command
 from django.db import connection
 
 from sightline.platform.database import as_account, waiting_migrations
@@ -27,6 +29,24 @@ def test_the_application_role_owns_nothing(owner_connection: Connection) -> None
 @pytest.mark.django_db(databases=["default", "owner"])
 def test_no_migration_is_left_waiting() -> None:
     assert waiting_migrations() == []
+
+
+@pytest.mark.django_db(databases=["default", "owner"])
+def test_every_change_of_a_model_has_its_migration() -> None:
+    call_command("makemigrations", check=True, dry_run=True, interactive=False, verbosity=1)
+
+
+@pytest.mark.django_db(databases=["default", "owner"])
+def test_every_table_that_only_grows_is_guarded(owner_connection: Connection) -> None:
+    growing = {model._meta.db_table for model in apps.get_models() if getattr(model, "append_only", False)}
+    guarded = owner_connection.execute("select tgrelid::regclass::text from pg_trigger where tgname = 'append_only'")
+    may_change = owner_connection.execute(
+        "select table_name from information_schema.table_privileges where grantee = 'sightline_app' "
+        "and privilege_type in ('UPDATE', 'DELETE', 'TRUNCATE')"
+    )
+    assert growing
+    assert growing == {str(table) for (table,) in guarded}
+    assert not growing & {str(table) for (table,) in may_change}
 
 
 @pytest.mark.django_db
