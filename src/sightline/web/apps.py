@@ -8,6 +8,7 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         from sightline.people.managers import register_sight
-        from sightline.web.models import Draft, see_own_drafts
 
-        register_sight(Draft, see_own_drafts)
+        from .models import Draft, see_drafts
+
+        register_sight(Draft, see_drafts)

@@ -1,4 +1,4 @@
-"""What somebody has typed and not yet sent: one unfinished answer for each person, case and step."""
+"""What somebody has typed into a step and not yet recorded."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -11,48 +11,53 @@ from sightline.people.managers import Sighted
 from sightline.platform import calendar
 
 KEPT_FOR = timedelta(days=7)
-"""How long an unfinished answer is kept after it was last saved; every page that keeps one says so."""
+"""How long a draft that belongs to no case is kept after it was last saved; the page that keeps it says so."""
 
 
 class Draft(Sighted, models.Model):
-    """What an account has typed for a step: on a case, or (`case` empty) for something not begun yet.
+    """One person's unfinished step on one case, or (`case` empty) on something not begun yet.
 
-    step: "process/step", like "contact/tell". answers: as they were posted, unchecked. Only its own account reads it.
+    data: what was posted, field by field, as lists of text. version: the case's revision when the page was opened.
+    It is deleted when the step is taken.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     account = models.ForeignKey("people.Account", on_delete=models.CASCADE, related_name="+")
     case = models.ForeignKey("engine.Case", null=True, on_delete=models.CASCADE, related_name="+")
-    step = models.CharField(max_length=100)
-    answers = models.JSONField(default=dict)
+    step = models.CharField(max_length=60)
+    version = models.PositiveIntegerField(default=0)
+    data = models.JSONField(default=dict)
     saved_at = models.DateTimeField()
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(
-                fields=["account", "case", "step"], name="draft_once_a_person_and_step", nulls_distinct=False
-            ),
+            models.UniqueConstraint(fields=["account", "case", "step"], name="draft_one_a_step", nulls_distinct=False),
         )
 
     def __str__(self) -> str:
-        return f"{self.step} by {self.account_id}"
+        return self.step
 
     @classmethod
-    def of(cls, who: Any, step: str, case: Any = None) -> "Draft | None":
-        """The unfinished answer that this person has for the step, unless it is too old to keep."""
-        return cls.visible_to(who).filter(step=step, case=case).first()
+    def begun(cls, who: Any, step: str) -> "Draft | None":
+        """This person's own draft of a step that opens a case, unless it is too old to keep. `who` is an Actor."""
+        own = cls.visible_to(who).filter(case=None, account=who.account, step=step)
+        return own.filter(saved_at__gte=calendar.now() - KEPT_FOR).first()
 
     @classmethod
-    def keep(cls, who: Any, step: str, answers: Mapping[str, Any], case: Any = None) -> "Draft":
-        """Save what was typed over what was saved before."""
-        draft = cls.visible_to(who, old_ones=True).filter(step=step, case=case).first()
-        draft = draft or cls(account=who.account, step=step, case=case)
-        draft.answers, draft.saved_at = dict(answers), calendar.now()
+    def keep_begun(cls, who: Any, step: str, data: Mapping[str, Any]) -> "Draft":
+        """Save what was typed for a step that opens a case, over what was saved before."""
+        draft = cls.visible_to(who).filter(case=None, account=who.account, step=step).first()
+        draft = draft or cls(account=who.account, step=step)
+        draft.data, draft.saved_at = dict(data), calendar.now()
         draft.save()
         return draft
 
 
-def see_own_drafts(rows: models.QuerySet[Any], who: Any, *, old_ones: bool = False) -> models.QuerySet[Any]:
-    """Sight rule: a draft is its writer's own. `who` is an Actor."""
-    own = rows.filter(account=who.account)
-    return own if old_ones else own.filter(saved_at__gte=calendar.now() - KEPT_FOR)
+def see_drafts(rows: models.QuerySet[Any], who: Any, **context: Any) -> models.QuerySet[Any]:
+    """Sight rule: a draft on a case is seen with the case; one that has no case yet is its writer's own."""
+    from sightline.engine.sight import as_actor, cases_of
+
+    actor = as_actor(who)
+    return rows.filter(
+        models.Q(case=None, account=actor.account) | (models.Q(case__isnull=False) & cases_of(actor, "case"))
+    )

@@ -16,8 +16,9 @@ class Migration(migrations.Migration):
             name="Draft",
             fields=[
                 ("id", models.UUIDField(default=uuid4, editable=False, primary_key=True, serialize=False)),
-                ("step", models.CharField(max_length=100)),
-                ("answers", models.JSONField(default=dict)),
+                ("step", models.CharField(max_length=60)),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("data", models.JSONField(default=dict)),
                 ("saved_at", models.DateTimeField()),
                 (
                     "account",
@@ -36,7 +37,7 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(
                         fields=["account", "case", "step"],
-                        name="draft_once_a_person_and_step",
+                        name="draft_one_a_step",
                         nulls_distinct=False,
                     )
                 ],
