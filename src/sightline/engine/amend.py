@@ -50,19 +50,17 @@ def correct(case_id: UUID, number: int, *, by: Actor, answers: dict[str, Any], r
         matter = load(case_id, lock=True)
         wrong = next(row for row in matter.steps if row.number == number)
         step = declared_step(matter, wrong.step)
-        role = _corrector(matter, step, by)
-        if not reason.strip():
-            raise AnswersRefused({"reason": ["Say why this is being corrected"]})
-        fixed = {"decision", "outcome", *step.needs}
-        refused = {n: ["A decision is changed by a new decision, not corrected"] for n in answers if n in fixed}
-        refused |= {n: ["This was not asked at that step"] for n in answers if n not in step.asks}
-        form = (
-            answered.column_form(Step(asks=tuple(answers), key=step.key), matter, data=answers) if not refused else None
-        )
-        if form is None or not form.is_valid():
-            raise AnswersRefused(
-                refused or {n: [str(m) for m in ms] for n, ms in (form.errors if form else {}).items()}
-            )
+        # Whoever may take the step may correct it, at any stage, closed or not.
+        role = role_for(matter, Step(step.label, by=step.by, key=step.key), by)
+        fixed = matter.process.fixed
+        errors = {} if reason.strip() else {"reason": ["Say why this is being corrected"]}
+        errors |= {n: ["A decision is changed by a new decision, not corrected"] for n in answers if n in fixed}
+        errors |= {n: ["This was not asked at that step"] for n in answers if n not in step.asks}
+        if errors:
+            raise AnswersRefused(errors)
+        form = answered.column_form(Step(asks=tuple(answers), key=step.key), matter, data=answers)
+        if not form.is_valid():
+            raise AnswersRefused({name: [str(m) for m in messages] for name, messages in form.errors.items()})
         before = {name: answered.frozen(getattr(matter.record, name)) for name in answers}
         for name, value in form.cleaned_data.items():
             setattr(matter.record, name, value)
@@ -72,11 +70,6 @@ def correct(case_id: UUID, number: int, *, by: Actor, answers: dict[str, Any], r
         deed.change(matter.record)
         save(deed)
         return deed.row
-
-
-def _corrector(matter: Matter, step: Step, by: Actor) -> str:
-    """Whoever may take the step may correct it, at any stage, closed or not."""
-    return role_for(matter, Step(step.label, by=step.by, key=step.key), by)
 
 
 def _append(matter: Matter, step: Step, by: Actor, role: str, said: dict[str, Any]) -> Deed:

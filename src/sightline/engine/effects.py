@@ -216,7 +216,7 @@ def _start(deed: Deed, clock: Clock) -> None:
         name=rule.name,
         limit=rule.in_words,
         clock_class=rule.clock_class,
-        source=rule.source,
+        source=f"{rule.source} ({rule.note})" if rule.note else rule.source,
         guidance=rule.guidance,
         calendar_version=calendar.CALENDAR_VERSION,
         started_at=started_by.at,

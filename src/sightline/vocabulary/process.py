@@ -135,7 +135,7 @@ class Process:
 
     record: the Django model that holds its typed columns. prefix: first letters of its references.
     version: the declaration's own version, kept on every case opened under it.
-    about: who it concerns, in words. child_of: key of the process whose cases it answers, where it does.
+    fixed: columns that settle a decision, which no correction may change. child_of: key of the process whose cases it answers, where it does.
     """
 
     abstract: ClassVar[bool] = True
@@ -144,11 +144,10 @@ class Process:
     record: ClassVar[Any] = None
     prefix: ClassVar[str] = "X"
     version: ClassVar[str] = "1"
-    about: ClassVar[str] = "children"
     child_of: ClassVar[str] = ""
     quorum: ClassVar[Quorum | None] = None
     sources: ClassVar[tuple[str, ...]] = ()
-    sensitive: ClassVar[frozenset[str]] = frozenset()
+    fixed: ClassVar[frozenset[str]] = frozenset({"decision"})
     stages: ClassVar[dict[str, Stage]]
     steps: ClassVar[dict[str, Step]]
     clocks: ClassVar[dict[str, Clock]]

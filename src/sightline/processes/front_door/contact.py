@@ -117,6 +117,7 @@ class Contact(Process):
     record = ContactRecord
     prefix = "C"
     version = "2026-11"
+    fixed = frozenset({"decision", "rag", "lower_to", "allocated_to"})
     sources = (
         "Working Together to Safeguard Children 2023, chapter 3",
         "Children Act 1989, sections 17 and 47",
