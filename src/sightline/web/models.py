@@ -54,10 +54,9 @@ class Draft(Sighted, models.Model):
 
 
 def see_drafts(rows: models.QuerySet[Any], who: Any, **context: Any) -> models.QuerySet[Any]:
-    """Sight rule: a draft on a case is seen with the case; one that has no case yet is its writer's own."""
+    """Sight rule: a draft is seen by its writer, and one on a case also by whoever sees within the case."""
     from sightline.engine.sight import as_actor, cases_of
 
     actor = as_actor(who)
-    return rows.filter(
-        models.Q(case=None, account=actor.account) | (models.Q(case__isnull=False) & cases_of(actor, "case"))
-    )
+    on_a_case = models.Q(case__isnull=False) & cases_of(actor, "case")
+    return rows.filter(models.Q(account=actor.account) | on_a_case)
