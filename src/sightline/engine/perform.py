@@ -58,11 +58,17 @@ def open_case(
     answers: dict[str, Any],
     at: datetime | None = None,
     key: UUID | None = None,
+    reference: str = "",
 ) -> CaseStep:
-    """Open a matter by its first step. Returns that step; `.case` is the new case."""
+    """Open a matter by its first step. Returns that step; `.case` is the new case.
+
+    `reference`: one already given out, where somebody was told it before the case could be opened.
+    """
     try:
         with transaction.atomic():
-            return already_done(by, key) or _open(process_named(process_key), by, partnership, answers, at, key)
+            return already_done(by, key) or _open(
+                process_named(process_key), by, partnership, answers, at, key, reference
+            )
     except IntegrityError:
         done = already_done(by, key)  # the same key arrived twice at once: the other was first
         if done is None:
@@ -77,8 +83,9 @@ def _open(
     answers: dict[str, Any],
     at: datetime | None,
     key: UUID | None,
+    reference: str,
 ) -> CaseStep:
-    reference = _unused_reference(partnership, process.prefix)
+    reference = reference or _unused_reference(partnership, process.prefix)
     registers = registers_of(partnership)
     matter = begin(process, partnership, at or calendar.now(), reference, registers=registers)
     step = process.opening_step()
