@@ -52,6 +52,12 @@ class SecurityHeaders:
         return response
 
 
+class _Undone(Exception):  # noqa: N818 - carries an answer out of a transaction that is to be rolled back
+    def __init__(self, response: HttpResponse) -> None:
+        super().__init__(response.status_code)
+        self.response = response
+
+
 class UnitOfWork:
     """One transaction a page: what the view did, the names it was done in and the log of what was shown, or nothing.
 
@@ -81,14 +87,17 @@ class UnitOfWork:
         from sightline.platform import audit
         from sightline.platform.database import as_account
 
-        with transaction.atomic():
-            actor = actor_of(request)
-            account_id = actor.account.pk if actor else None
-            with as_account(account_id), audit.request(**_who(actor), request_id=_id_of(request)):
-                response = self.respond(request)
-            if response.status_code >= 500:
-                transaction.set_rollback(True)
-        return response
+        try:
+            with transaction.atomic():
+                actor = actor_of(request)
+                account_id = actor.account.pk if actor else None
+                with as_account(account_id), audit.request(**_who(actor), request_id=_id_of(request)):
+                    response = self.respond(request)
+                    if response.status_code >= 500:
+                        raise _Undone(response)
+                return response
+        except _Undone as undone:
+            return undone.response
 
 
 def _who(actor: Any) -> dict[str, Any]:

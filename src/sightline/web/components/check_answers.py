@@ -1,5 +1,6 @@
 """What somebody answered, in words, for "check your answers" and for the record: rows of a GOV.UK summary list."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -56,21 +57,26 @@ def said(bound: BoundField) -> Markup:
     if value is None or value == "" or (hasattr(value, "__len__") and len(value) == 0):
         return Markup('<span class="app-secondary">{}</span>').format(NOT_GIVEN)
     offered = {str(code): text for code, text in _flat(getattr(field, "choices", ()))}
-    shown = [_in_words(one, offered) for one in _as_list(value)]
+    shown = [in_words(one, offered) for one in _as_list(value)]
     if len(shown) > 1:
         items = Markup("").join(Markup("<li>{}</li>").format(text) for text in shown)
         return Markup('<ul class="govuk-list govuk-list--bullet">{}</ul>').format(items)
     return Markup("<br>").join(escape(line) for line in shown[0].splitlines() or [shown[0]])
 
 
-def _in_words(value: Any, offered: dict[str, Any]) -> str:
+def in_words(value: Any, offered: Mapping[str, Any] | None = None) -> str:
+    """Any answer as words: choices by `offered` (code to words), yes and no, dates, lists joined; "" for none."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, list | tuple | set):
+        return words.joined(in_words(one, offered) for one in value)
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, datetime):
         return words.date_and_time(value)
     if isinstance(value, date):
         return words.plain_date(value)
-    return str(offered.get(str(value), value))
+    return str((offered or {}).get(str(value), value))
 
 
 def _as_list(value: Any) -> list[Any]:

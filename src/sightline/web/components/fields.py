@@ -13,7 +13,7 @@ from django.forms.boundfield import BoundField
 from markupsafe import Markup
 
 from sightline.web.components.check_answers import answer_rows
-from sightline.web.components.inputs import DateBoxes, DateTimeBoxes, lowered
+from sightline.web.components.inputs import DateBoxes, DateTimeBoxes, one_of
 from sightline.web.templating import govuk
 
 MANY_CHOICES = 10
@@ -227,7 +227,7 @@ def _select(bound: BoundField, heading: bool) -> Markup:
             **_shared(bound),
             "id": bound.auto_id,
             "label": _label(bound, heading),
-            "items": [{"value": "", "text": f"Choose {lowered(str(bound.label))}"}, *items],
+            "items": [{"value": "", "text": f"Choose {one_of(str(bound.label))}"}, *items],
         },
     )
 
@@ -262,7 +262,8 @@ def _date_boxes(bound: BoundField, heading: bool) -> Markup:
     widget = bound.field.widget
     boxes = widget.boxes(bound.value())
     wrong = " govuk-input--error" if _message(bound) else ""
-    wide = {"year": "govuk-input--width-4", "time": "govuk-input--width-5"}
+    # The month box has room for a name.
+    wide = {"month": "govuk-input--width-5", "year": "govuk-input--width-4", "time": "govuk-input--width-5"}
     birth = {"day": "bday-day", "month": "bday-month", "year": "bday-year"}
     return govuk(
         "date-input",

@@ -198,8 +198,18 @@ def required_words(field: forms.Field, label: str) -> str:
         return f"Answer “{label}”"
     if isinstance(field, DateInputField):
         return f"Enter {with_article(label)}, like 27 3 2018"
-    chosen = isinstance(field, forms.ChoiceField | forms.ModelChoiceField | YesNoField | forms.BooleanField)
-    return f"{'Select' if chosen else 'Enter'} {lowered(label)}"
+    if isinstance(field, forms.MultipleChoiceField | forms.ModelMultipleChoiceField | forms.BooleanField):
+        return f"Select {lowered(label)}"
+    if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
+        return f"Select {one_of(label)}"
+    return f"Enter {lowered(label)}"
+
+
+def one_of(label: str) -> str:
+    """What is chosen from a list: "a priority"; a label that is a clause stays as it is: "who was told"."""
+    words = label.split(" ")
+    clause = words[0].lower() in ("how", "what", "when", "where", "which", "who", "why", "whether")
+    return lowered(label) if clause or len(words) > 3 else with_article(label)
 
 
 def lowered(label: str) -> str:

@@ -1,0 +1,54 @@
+"""Notices: what somebody has to be told, without a name or anything that was said in it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, path, reverse
+
+from sightline.people.actor import Actor
+from sightline.platform.notices.inbox import inbox, mark_read
+from sightline.platform.notices.models import Notice
+from sightline.web.components.shell import actor_of, shell
+
+MOST = 100
+
+
+def inbox_of(actor: Actor) -> QuerySet[Notice]:
+    """The notices for a person and for the roles they hold today."""
+    roles = [(held.role, held.agency_id, held.partnership_id) for held in actor.roles]
+    return inbox(actor.worker.pk if actor.worker else None, roles, actor.account.pk)
+
+
+@login_required
+def notices(request: HttpRequest) -> HttpResponse:
+    """The newest hundred, newest first; those not seen before say so. Opening the list is what reads them."""
+    actor = actor_of(request)
+    found = list(inbox_of(actor)[:MOST]) if actor else []
+    rows = [_row(notice) for notice in found]
+    mark_read(found, request.user.pk)
+    return render(request, "account/notices.jinja", {**shell(request, "Notices", nav="work"), "notices": rows})
+
+
+def _row(notice: Any) -> dict[str, Any]:
+    return {
+        "says": notice.says,
+        "reference": notice.reference,
+        "href": _address(notice.case_id),
+        "at": notice.created_at,
+        "due_at": notice.due_at,
+        "new": not notice.has_been_read,
+    }
+
+
+def _address(case_id: UUID) -> str:
+    try:
+        return reverse("case", args=[case_id])
+    except NoReverseMatch:
+        return ""
+
+
+urlpatterns = [path("notices", notices, name="notices")]
