@@ -28,9 +28,9 @@ FLOOR_TESTS ?= tests/unit/database tests/scenarios
 demo: $(BIN)/.site build/assets/.built
 	@exec $(BIN)/sightline demo --stop-with $$PPID
 
-demo-reset: $(BIN)/.site
+demo-reset: $(BIN)/.site build/assets/.built
 	@$(BIN)/sightline demo --reset
-	@$(MAKE) --no-print-directory demo
+	@exec $(BIN)/sightline demo --stop-with $$PPID
 
 test: gates pytest
 

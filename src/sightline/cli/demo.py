@@ -5,6 +5,7 @@ The first page needs the small part of the demonstration; two years of history l
 
 import argparse
 import os
+import shutil
 import signal
 import socket
 import sys
@@ -157,6 +158,10 @@ def _reset(home: Path) -> int:
 
     server.stop(home, for_everybody=True)
     clear(home)
+    # By name, because SIGHTLINE_HOME may be a folder that holds other things too.
+    shutil.rmtree(home / "spool", ignore_errors=True)
+    for name in ("secret-key", "contact-details.json"):
+        (home / name).unlink(missing_ok=True)
     tell(f"The demonstration's state in {home} is gone.")
     return 0
 

@@ -64,8 +64,11 @@ def test_a_port_in_use_is_named_before_anything_starts(home: Path, environment: 
 def test_a_reset_forgets_the_state(home: Path, environment: dict[str, str]) -> None:
     server.start(home, durable=False)
     server.stop(home)
+    (home / "secret-key").touch()
+    (home / "mine").touch()
     assert subprocess.run([PROGRAM, "demo", "--reset"], env=environment, check=False).returncode == 0
     assert recorded_place(home) is None
+    assert [path.name for path in home.iterdir()] == ["mine"]
 
 
 def _start(environment: dict[str, str], said: Path) -> "subprocess.Popen[bytes]":

@@ -1,0 +1,73 @@
+"""Commands that need a database reach the one named, or start the embedded one and leave it as they found it."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sightline.platform.database import server
+from sightline.platform.database.place import clear, recorded_place
+
+PROGRAM = str(Path(sys.executable).with_name("sightline"))
+
+
+def test_a_migrated_database_has_nothing_waiting(server_database: str) -> None:
+    looked = _run("migrate", "--check")
+    assert (looked.returncode, looked.stdout) == (0, "")
+
+
+def test_migrating_again_changes_nothing(server_database: str) -> None:
+    assert "No migrations to apply" in _run("migrate").stderr
+
+
+def test_jobs_that_wait_are_done_and_the_worker_stops(server_database: str) -> None:
+    assert _run("worker", "--once").returncode == 0
+
+
+def test_the_doctor_prints_a_line_for_each_check_and_fails_when_one_does(server_database: str) -> None:
+    seen = _run("doctor", SIGHTLINE_ASSETS="/nowhere")
+    assert seen.returncode == 1
+    lines = seen.stdout.splitlines()
+    assert [line for line in lines if line.startswith("FAULT")] == [
+        "FAULT  Front-end files: /nowhere/govuk/govuk-frontend.min.css is missing, so pages would have no style. "
+        "Run: make build/assets/.built"
+    ]
+    assert "right  Migrations: all applied" in lines
+
+
+def test_the_doctor_names_a_setting_that_cannot_be_understood() -> None:
+    seen = _run("doctor", PORT="eighty")
+    assert seen.returncode == 1
+    assert seen.stdout.startswith("FAULT  Environment: PORT: ")
+
+
+def test_a_database_that_is_not_there_is_said_without_a_traceback() -> None:
+    seen = _run("doctor", DATABASE_URL="postgresql://nobody@127.0.0.1:1/nothing")
+    assert "FAULT  Database: The database does not let the site in" in seen.stdout
+    assert "Traceback" not in seen.stderr
+
+
+def test_without_a_database_named_the_embedded_one_is_started_and_stopped_again(tmp_path: Path) -> None:
+    home = tmp_path / "state"
+    try:
+        looked = _run("migrate", "--check", SIGHTLINE_HOME=str(home), DATABASE_URL="", DATABASE_OWNER_URL="")
+        assert looked.returncode == 1
+        assert "people.0001_initial" in looked.stdout
+        place = recorded_place(home)
+        assert place is not None
+        assert not server.answers(place)
+    finally:
+        clear(home)
+
+
+@pytest.mark.parametrize("command", ["serve", "worker", "migrate", "doctor", "demo"])
+def test_help_needs_no_database(command: str) -> None:
+    assert "usage: sightline" in _run(command, "--help", DATABASE_URL="nonsense").stdout
+
+
+def _run(*words: str, **variables: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [PROGRAM, *words], env={**os.environ, **variables}, capture_output=True, text=True, check=False, timeout=120
+    )
