@@ -26,6 +26,7 @@ AGENCIES = {
 }
 WORKERS = {
     "intake": ("", "Public referral form", "ardenvale-council", ["public-intake"]),
+    "clockwork": ("", "Scheduled work", "ardenvale-council", ["clockwork"]),
     "officer": ("Asha", "Lorne", "ardenvale-council", ["contact-officer"]),
     "worker": ("Kay", "Obi", "ardenvale-council", ["front-door-worker"]),
     "second_worker": ("Ivo", "Brand", "ardenvale-council", ["front-door-worker"]),
@@ -80,6 +81,6 @@ def make_world(**extra: Any) -> World:
             RoleHeld.objects.create(
                 worker=worker, role=role, agency=world.agencies[agency_key], partnership=partnership, valid_from=START
             )
-        kind = "service" if username == "intake" else "person"
+        kind = "service" if username in ("intake", "clockwork") else "person"
         world.accounts[username] = Account.objects.create_account(username, worker=worker, kind=kind, password=PASSWORD)
     return world

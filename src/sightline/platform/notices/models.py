@@ -19,6 +19,9 @@ class Notice(models.Model):
     due_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
     emailed_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField("times that emailing it was tried", default=0)
+    try_after = models.DateTimeField(null=True)
+    email_fault = models.CharField("why it could not be emailed", max_length=200, blank=True)
 
     class Meta:
         indexes = (

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     *WEB_APPS,
     "sightline.platform.audit",
+    "sightline.platform.jobs",
     "sightline.platform.notices",
     "sightline.platform.settings",
     "sightline.people",
@@ -97,6 +98,9 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [_environment.assets] if _environment.assets.is_dir() else []
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
+
+# Jobs: what was done leaves a tick of its own, so a job that succeeded need not be kept
+PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "successful"}
 
 # Email: printed in the demonstration, sent by SMTP when a host is named
 _SMTP: dict[str, Any] = {

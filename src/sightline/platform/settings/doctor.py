@@ -173,6 +173,22 @@ def email_sent(environment: Environment) -> str:
     return f"{environment.email_host} answers"
 
 
+def duties_done(environment: Environment) -> str:
+    """The worker does what is done on a schedule."""
+    from sightline.platform.jobs import late_duties
+    from sightline.platform.jobs.acting import ROLE, account
+
+    late = late_duties()
+    if not environment.production and all(duty.since is None for duty in late):
+        return "the worker has not run yet"
+    if late:
+        words = "; ".join(str(duty) for duty in late)
+        raise Fault(f"{words}. Start the worker (sightline worker), or read what it says.")
+    if account() is None:
+        raise Fault(f"No service account holds the role {ROLE}, so scheduled work sees no case. Give it to one.")
+    return "every duty was done within five minutes"
+
+
 def home_writable(environment: Environment) -> str:
     """Sightline can keep its state."""
     folder = next(path for path in [environment.home, *environment.home.parents] if path.exists())
@@ -196,4 +212,5 @@ DATABASE_CHECKS: dict[str, Check] = {
     "Logins": login_apart,
     "Roles": roles_right,
     "Migrations": migrations_applied,
+    "Scheduled work": duties_done,
 }

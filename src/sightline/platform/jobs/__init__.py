@@ -1,0 +1,11 @@
+"""What happens by itself, and how do we know that it still does?
+
+A layer above gives its work at start-up by `duty`; the worker does it on a schedule, in the name of the service's own
+account. Each time a duty is done it leaves a tick, by which a watcher outside can tell that the worker is alive.
+"""
+
+from sightline.platform.jobs.acting import clockwork, works_as
+from sightline.platform.jobs.schedule import Duty, do, duties, duty
+from sightline.platform.jobs.ticks import Late, late_duties
+
+__all__ = ["Duty", "Late", "clockwork", "do", "duties", "duty", "late_duties", "works_as"]

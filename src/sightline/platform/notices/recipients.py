@@ -1,0 +1,38 @@
+"""Whom does a notice reach? Only the layer of people knows; it gives its answer at start-up."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+if TYPE_CHECKING:
+    from sightline.platform.notices.models import Notice
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """An account that a notice is for, and the email address it is sent to (empty: none, in-app only)."""
+
+    account_id: UUID
+    email: str
+
+
+type Finder = Callable[["Notice"], list[Recipient]]
+
+
+class _Known:
+    """Who finds the recipients."""
+
+    find: Finder | None = None
+
+
+def reaches(find: Finder) -> None:
+    """Say how the recipients of a notice are found."""
+    _Known.find = staticmethod(find)
+
+
+def recipients_of(notice: "Notice") -> list[Recipient]:
+    """Accounts that the notice is for today. Raises RuntimeError where nobody has said how to find them."""
+    if _Known.find is None:
+        raise RuntimeError("Nobody has said whom notices reach: call notices.reaches(find) at start-up.")
+    return _Known.find(notice)
