@@ -9,7 +9,7 @@ import os
 import re
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg
@@ -64,6 +64,8 @@ def database_template(database_server: str, django_db_blocker: DjangoDbBlocker) 
                 administrator.execute(f"drop database {draft} with (force)")
                 raise
             administrator.execute(f"alter database {draft} rename to {name}")
+            _forget_old(administrator, "template_", keep=4)
+            _forget_old(administrator, "test_", keep=40)
     return name
 
 
@@ -125,6 +127,16 @@ def running_site(server_database: str) -> Iterator[str]:
 def _quick_passwords(settings: object) -> None:
     """Real password hashing is slow on purpose, and no test here is about its strength."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
+
+
+def _forget_old(administrator: Connection, prefix: str, keep: int) -> None:
+    """Drop the oldest databases that earlier runs left, killed ones among them."""
+    found = administrator.execute(
+        "select datname from pg_database where starts_with(datname, %s) order by oid desc offset %s", [prefix, keep]
+    )
+    for (name,) in found.fetchall():
+        with suppress(psycopg.errors.ObjectInUse):
+            administrator.execute(f"drop database if exists {name}")
 
 
 @contextmanager
