@@ -185,6 +185,7 @@ def test_a_form_with_mistakes_moves_to_them_and_keeps_what_was_typed(
         page.get_by_label("Month").first.fill("Smarch")
         page.get_by_label("What has happened?").fill("He was hungry")
         page.get_by_role("button", name="Send to the front door").last.click()
+        page.wait_for_selector(".govuk-error-summary")
         assert page.title().startswith("Error: ")
         assert page.evaluate("document.activeElement.className") == "govuk-error-summary"
         assert page.get_by_label("Month").first.input_value() == "Smarch"
@@ -235,3 +236,21 @@ def test_paper_has_who_printed_it_and_no_navigation(
     assert not page.locator(".app-header__account").is_visible()
     assert not page.locator(".app-filter").is_visible()
     shot(page, "shell-case-print")
+
+
+def test_somebody_is_asked_before_they_are_signed_out(
+    open_page: Callable[..., Page], site_address: str, signed_in: list[dict[str, Any]]
+) -> None:
+    page = open_page(cookies=signed_in)
+    page.clock.install()
+    page.goto(site_address + "/test/form")
+    page.clock.run_for(14 * 60 * 1000)
+    assert not page.get_by_role("dialog").is_visible()
+    page.clock.run_for(70 * 1000)
+    assert page.get_by_role("dialog", name="Are you still there?").is_visible()
+    assert axe(page) == []
+    shot(page, "shell-time-out-1280")
+    with page.expect_response("**/still-here") as answer:
+        page.get_by_role("button", name="Stay signed in").click()
+    assert answer.value.status == 204
+    assert not page.get_by_role("dialog").is_visible()

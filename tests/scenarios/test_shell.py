@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.test import Client
@@ -41,6 +41,12 @@ def loses_the_database(request: HttpRequest) -> HttpResponse:
     raise OperationalError("planted: server closed the connection")
 
 
+def asks_for_nonsense(request: HttpRequest) -> HttpResponse:
+    with connection.cursor() as cursor:
+        cursor.execute("select nonsense")
+    return HttpResponse()
+
+
 def not_for_you(request: HttpRequest) -> HttpResponse:
     raise NotForYou("endorse this decision", "You proposed it.", "Tom Reid can endorse it.")
 
@@ -56,6 +62,7 @@ urlpatterns = [
     path("test/plain", plain_page),
     path("test/breaks", writes_then_breaks),
     path("test/503", writes_then_answers_503),
+    path("test/mistaken", asks_for_nonsense),
     path("test/lost", loses_the_database),
     path("test/refused", not_for_you),
     path("test/who", shows_a_person),
@@ -170,6 +177,26 @@ def test_when_the_database_is_lost_the_page_says_so_and_what_to_do(world: World,
     assert "There is a problem with the service" in said
     assert "was not saved" in said
     assert "01632 960 101" in said
+
+
+def test_a_database_that_never_answers_still_gives_a_page_with_the_numbers(
+    world: World, quiet_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quiet_client.get("/test/plain")
+
+    def away(*args: object) -> None:
+        raise OperationalError("planted")
+
+    monkeypatch.setattr("django.db.backends.base.base.BaseDatabaseWrapper.cursor", away)
+    response = quiet_client.get("/test/plain")
+    assert response.status_code == 503
+    assert "01632 960 101" in text_of(response)
+
+
+def test_a_mistake_in_a_query_is_a_fault_page_not_a_broken_transaction(world: World, quiet_client: Client) -> None:
+    response = quiet_client.get("/test/mistaken")
+    assert response.status_code == 500
+    assert "There is a problem with the service" in text_of(response)
 
 
 def test_somebody_who_may_not_is_told_why_and_who_can(world: World, client: Client) -> None:

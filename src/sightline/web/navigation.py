@@ -57,7 +57,7 @@ class _Counter:
 
 def count_work_with(counter: WorkCounter) -> None:
     """Say how the number beside "Work" is worked out."""
-    _Counter.count = staticmethod(counter)  # type: ignore[assignment]
+    _Counter.count = staticmethod(counter)
 
 
 def work_waiting(actor: Any) -> int:

@@ -58,7 +58,7 @@ def engine() -> Environment:
 
     for backend in engines.all():
         if isinstance(getattr(backend, "env", None), Environment):
-            return backend.env  # type: ignore[attr-defined,no-any-return]
+            return backend.env  # type: ignore[attr-defined]
     return environment()
 
 

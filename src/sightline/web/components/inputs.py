@@ -140,7 +140,7 @@ class YesNoField(forms.NullBooleanField):
         self.choices = [("true", "Yes"), ("false", "No"), *([("unknown", "Not known")] if unknown else [])]
         self.widget.choices = self.choices
 
-    def to_python(self, value: Any) -> bool | None:
+    def to_python(self, value: Any) -> bool | None:  # type: ignore[override]
         return {"true": True, "True": True, "false": False, "False": False, True: True, False: False}.get(value)
 
     def validate(self, value: Any) -> None:

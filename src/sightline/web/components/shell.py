@@ -19,7 +19,7 @@ def actor_of(request: HttpRequest) -> Actor | None:
         user = getattr(request, "user", None)
         signed_in = user is not None and user.is_authenticated
         request.sightline_actor = actor_for(user) if signed_in else None  # type: ignore[attr-defined, arg-type]
-    return request.sightline_actor  # type: ignore[attr-defined, no-any-return]
+    return request.sightline_actor  # type: ignore[attr-defined]
 
 
 class Site:
@@ -53,6 +53,11 @@ class Site:
     def work_accounts(self) -> bool:
         """Whether an agency's own identity provider can sign people in."""
         return bool(getattr(settings, "SOCIALACCOUNT_PROVIDERS", {}))
+
+    @property
+    def idle_seconds(self) -> int:
+        """After how long without a request somebody is signed out."""
+        return int(settings.SESSION_COOKIE_AGE)
 
     @property
     def signed_in_as(self) -> str:

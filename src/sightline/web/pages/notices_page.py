@@ -29,7 +29,8 @@ def notices(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     found = list(inbox_of(actor)[:MOST]) if actor else []
     rows = [_row(notice) for notice in found]
-    mark_read(found, request.user.pk)
+    if actor:
+        mark_read(found, actor.account.pk)
     return render(request, "account/notices.jinja", {**shell(request, "Notices", nav="work"), "notices": rows})
 
 

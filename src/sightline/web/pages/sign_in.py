@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
 
 from sightline.people.hosted import demonstration_sign_ins
+from sightline.platform import calendar
 
 
 class SignIn(account.LoginView):
@@ -35,6 +36,14 @@ class SignOut(account.LogoutView):
         response: HttpResponse = super().post(*args, **kwargs)
         response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
         return response
+
+
+def still_here(request: HttpRequest) -> HttpResponse:
+    """Puts off the idle limit for somebody who reads or types without opening a page. 204, or 401 once signed out."""
+    if not request.user.is_authenticated:
+        return HttpResponse(status=401)
+    request.session["seen_at"] = calendar.now().timestamp()
+    return HttpResponse(status=204)
 
 
 def _identity_providers() -> list[dict[str, str]]:
@@ -74,6 +83,7 @@ _SECOND_FACTOR = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in", SignIn.as_view(), name="account_login"),
     path("sign-out", SignOut.as_view(), name="account_logout"),
+    path("still-here", still_here, name="still_here"),
     path("sign-in/closed", signed_out_or_inactive, name="account_inactive"),
     path("sign-in/again", account.reauthenticate, name="account_reauthenticate"),
     path("your-account/password", account.password_change, name="account_change_password"),

@@ -32,3 +32,33 @@ document.querySelectorAll("[data-sightline-print]").forEach((button) => {
   button.hidden = false;
   button.addEventListener("click", () => print());
 });
+
+// Five minutes before the idle limit somebody is asked; typing and reading on count as being there.
+const timeOut = document.getElementById("time-out");
+if (timeOut) {
+  const idle = Number(timeOut.dataset.idleSeconds) * 1000;
+  const warned = 5 * 60 * 1000;
+  let seen = Date.now();
+  let typed = false;
+  const clock = (at) => {
+    const hour = at.getHours();
+    return `${hour % 12 || 12}:${String(at.getMinutes()).padStart(2, "0")}${hour < 12 ? "am" : "pm"}`;
+  };
+  const stay = async () => {
+    typed = false;
+    const answer = await fetch(timeOut.dataset.stillHere, { cache: "no-store" }).catch(() => null);
+    if (answer && answer.status === 204) seen = Date.now();
+  };
+  const look = () => {
+    const gone = Date.now() - seen;
+    if (typed && gone > 60000) stay();
+    else if (gone >= idle - warned && !timeOut.open) {
+      timeOut.querySelector("[data-time-out-at]").textContent = clock(new Date(seen + idle));
+      timeOut.showModal();
+    }
+  };
+  document.addEventListener("input", () => (typed = true));
+  timeOut.querySelector("[data-stay]").addEventListener("click", () => timeOut.close());
+  timeOut.addEventListener("close", stay);
+  setInterval(look, 5000);
+}
