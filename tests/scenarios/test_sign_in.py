@@ -20,7 +20,7 @@ from django.test import Client
 from sightline.people.models import Partnership
 from sightline.platform import calendar
 from sightline.platform.settings.environment import Environment
-from sightline.platform.settings.web_settings import refuse_demonstration_elsewhere
+from sightline.platform.settings.web_settings import cookie_names, refuse_demonstration_elsewhere
 from sightline.web.components import contact_details
 from tests.world import PASSWORD, World, make_world
 
@@ -174,3 +174,10 @@ def test_the_demonstration_is_refused_on_any_database_but_its_own(monkeypatch: p
         refuse_demonstration_elsewhere(Environment())
     monkeypatch.delenv("DATABASE_URL")
     refuse_demonstration_elsewhere(Environment())
+
+
+def test_cookies_of_a_real_site_cannot_be_set_by_a_neighbouring_host(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SIGHTLINE_MODE", "production")
+    assert all(name.startswith("__Host-") for name in cookie_names(Environment()).values())
+    monkeypatch.setenv("SIGHTLINE_MODE", "demonstration")
+    assert not any(name.startswith("__") for name in cookie_names(Environment()).values())

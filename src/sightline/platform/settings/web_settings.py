@@ -154,8 +154,11 @@ def refuse_demonstration_elsewhere(env: Environment) -> None:
         )
 
 
-def _cookies(env: Environment) -> dict[str, Any]:
-    # A "__Host-" cookie cannot be set or read by a neighbouring host name; browsers insist on https for it.
+def cookie_names(env: Environment) -> dict[str, Any]:
+    """What the session's and the forms' cookies are called.
+
+    A "__Host-" cookie cannot be set or read by a neighbouring host name; browsers insist on https for it.
+    """
     if not env.production:
         return {"SESSION_COOKIE_NAME": "sightline", "CSRF_COOKIE_NAME": "sightline-form"}
     return {"SESSION_COOKIE_NAME": "__Host-sightline", "CSRF_COOKIE_NAME": "__Host-sightline-form"}
@@ -166,7 +169,7 @@ refuse_demonstration_elsewhere(environment())
 ACCOUNT_SETTINGS: dict[str, Any] = {
     **_SIGN_IN,
     **_SESSIONS,
-    **_cookies(environment()),
+    **cookie_names(environment()),
     **_openid_connect(environment()),
     "PAGE_HEADERS": PAGE_HEADERS,
     "CSRF_FAILURE_VIEW": "sightline.web.errors.form_expired",

@@ -263,7 +263,7 @@ def _date_boxes(bound: BoundField, heading: bool) -> Markup:
     boxes = widget.boxes(bound.value())
     wrong = " govuk-input--error" if _message(bound) else ""
     # The month box has room for a name.
-    wide = {"month": "govuk-input--width-5", "year": "govuk-input--width-4", "time": "govuk-input--width-5"}
+    wide = {"month": "govuk-input--width-4", "year": "govuk-input--width-4", "time": "govuk-input--width-5"}
     birth = {"day": "bday-day", "month": "bday-month", "year": "bday-year"}
     return govuk(
         "date-input",
