@@ -30,6 +30,7 @@ def test_the_project_names_every_folder_in_a_layer(checkout: Path) -> None:
     ("file", "line"),
     [
         ("platform/calendar.py", "import sightline.engine"),
+        ("demonstration/load.py", "import sightline.cli"),
         ("engine/perform.py", "import sightline.processes"),
         ("processes/protection/conference.py", "import sightline.processes.front_door"),
         ("vocabulary/clock.py", "import django"),
