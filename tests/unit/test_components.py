@@ -8,9 +8,10 @@ from django import forms
 from django.http import QueryDict
 
 from sightline.web.components.check_answers import answer_rows
-from sightline.web.components.fields import error_summary, form_fields, problems
+from sightline.web.components.fields import form_fields
 from sightline.web.components.filters import Filter, Filters, page_of, page_words, pager
 from sightline.web.components.inputs import govuk_widgets
+from sightline.web.components.problems import error_summary, problems
 from sightline.web.components.rows import rows_changed, rows_of
 from sightline.web.templating import macro
 

@@ -106,7 +106,7 @@ def shell(
     back: address of the back link ("Back" or `back_words`); nav: key of the place in the navigation.
     forms: bound forms and formsets whose mistakes are listed at the top, and which turn the title into an error's.
     """
-    from sightline.web.components.fields import problems
+    from sightline.web.components.problems import problems
 
     return {
         "heading": heading,
