@@ -15,7 +15,7 @@ from .matter import Matter, load
 from .models import CaseStep
 from .perform import declared_step, save
 from .permission import role_for
-from .refusals import AnswersRefused, NotAllowed
+from .refusals import AnswersRefused
 
 OVERRIDE, CORRECTION = "override", "correction"
 
@@ -27,14 +27,11 @@ def override(case_id: UUID, step_key: str, gate_key: str, *, by: Actor, reason: 
         gate = next((g for g in declared_step(matter, step_key).gates if g.key == gate_key), None)
         if gate is None:
             raise LookupError(f"{step_key} has no gate {gate_key!r}.")
-        role = next((r.key for r in gate.override_by if by.holds(r.key)), None)
-        if role is None:
-            who = tuple(r.name for r in gate.override_by)
-            raise NotAllowed("override this", f"It is done by: {', '.join(who)}.", who)
+        label = Step(f"Override: {gate.label}", by=gate.override_by, key=OVERRIDE)
+        role = role_for(matter, label, by)
         if not reason.strip():
             raise AnswersRefused({"reason": ["Say why this may go ahead"]})
-        label = Step(f"Override: {gate.label}", by=gate.override_by, key=OVERRIDE)
-        deed = _append(matter, label, by, role, {"gate": gate.label, "reason": reason})
+        deed = _append(matter, label, by.wearing(role), {"gate": gate.label, "reason": reason})
         deed.row.overrides = [{"gate": gate.key, "reason": reason}]
         save(deed)
         return deed.row
@@ -65,16 +62,16 @@ def correct(case_id: UUID, number: int, *, by: Actor, answers: dict[str, Any], r
         for name, value in form.cleaned_data.items():
             setattr(matter.record, name, value)
         said = {"before": before, "after": answered.frozen(form.cleaned_data), "reason": reason}
-        deed = _append(matter, Step("Corrected", key=CORRECTION), by, role, said)
+        deed = _append(matter, Step("Corrected", key=CORRECTION), by.wearing(role), said)
         deed.row.corrects = wrong
         deed.change(matter.record)
         save(deed)
         return deed.row
 
 
-def _append(matter: Matter, step: Step, by: Actor, role: str, said: dict[str, Any]) -> Deed:
-    row = step_row(matter, step, by, role, said, calendar.now())
-    deed = Deed(matter, step, by, role, said, row)
+def _append(matter: Matter, step: Step, by: Actor, said: dict[str, Any]) -> Deed:
+    row = step_row(matter, step, by, said, calendar.now())
+    deed = Deed(matter, step, by, said, row)
     deed.add(row)
     matter.case.revision += 1
     deed.change(matter.case)

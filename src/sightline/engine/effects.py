@@ -32,7 +32,6 @@ class Deed:
     matter: Matter
     step: Step
     by: Actor
-    role: str
     answers: dict[str, Any]
     row: CaseStep
     new: list[models.Model] = field(default_factory=list)
@@ -42,6 +41,11 @@ class Deed:
     @property
     def case(self) -> Case:
         return self.matter.case
+
+    @property
+    def role(self) -> str:
+        """Key of the role in which it is done."""
+        return self.by.role_key
 
     @property
     def record(self) -> Any:
@@ -115,7 +119,6 @@ def work_out(
     step: Step,
     *,
     by: Actor,
-    role: str,
     answers: dict[str, Any],
     recorded_at: datetime,
     key: UUID | None = None,
@@ -123,9 +126,9 @@ def work_out(
 ) -> Deed:
     """Everything that follows from taking `step` with cleaned `answers`. Changes `matter` in memory only."""
     opening = not matter.steps
-    row = step_row(matter, step, by, role, answers, recorded_at)
+    row = step_row(matter, step, by, answers, recorded_at)
     row.idempotency_key, row.left_for_later = key, left or []
-    deed = Deed(matter, step, by, role, answers, row)
+    deed = Deed(matter, step, by, answers, row)
     (deed.add if opening else deed.change)(matter.case)
     (deed.add if opening else deed.change)(matter.record)
     deed.add(row)
@@ -144,9 +147,7 @@ def work_out(
     return deed
 
 
-def step_row(
-    matter: Matter, step: Step, by: Actor, role: str, answers: dict[str, Any], recorded_at: datetime
-) -> CaseStep:
+def step_row(matter: Matter, step: Step, by: Actor, answers: dict[str, Any], recorded_at: datetime) -> CaseStep:
     happened = answers.get(step.happened) if step.happened else None
     return CaseStep(
         case=matter.case,
@@ -158,7 +159,7 @@ def step_row(
         recorded_at=recorded_at,
         account_id=by.account.pk,
         worker=by.worker,
-        role=role,
+        role=by.role_key,
         agency=by.agency,
         answers=frozen(answers),
         late_reason=answers.get("late_reason") or "",
@@ -249,7 +250,6 @@ def _open_one(deed: Deed, target: type[Process], answers: dict[str, Any], child:
         matter,
         target.opening_step(),
         by=deed.by,
-        role=deed.role,
         answers=answers,
         recorded_at=deed.row.recorded_at,
     )

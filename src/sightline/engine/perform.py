@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from sightline.people.actor import Actor
 from sightline.people.models import Partnership
 from sightline.platform import audit, calendar
-from sightline.vocabulary.process import Process, Step, process_named
+from sightline.vocabulary.process import Step, process_named
 
 from . import answers as answered
 from .effects import Deed, work_out
@@ -45,9 +45,9 @@ def perform(
         if done:
             return done
         step = declared_step(matter, step_key)
-        role = role_for(matter, step, by)
+        wearing = by.wearing(role_for(matter, step, by))
         _same_version(matter, step, version, answers)
-        return _carry_out(matter, step, by, role, answers, at, key)
+        return _carry_out(matter, step, wearing, answers, at, key)
 
 
 def open_case(
@@ -66,30 +66,19 @@ def open_case(
     """
     try:
         with transaction.atomic():
-            return already_done(by, key) or _open(
-                process_named(process_key), by, partnership, answers, at, key, reference
-            )
+            done = already_done(by, key)
+            if done:
+                return done
+            process = process_named(process_key)
+            given = reference or _unused_reference(partnership, process.prefix)
+            matter = begin(process, partnership, at or calendar.now(), given, registers=registers_of(partnership))
+            wearing = by.wearing(role_for(matter, process.opening_step(), by))
+            return _carry_out(matter, process.opening_step(), wearing, answers, at, key)
     except IntegrityError:
         done = already_done(by, key)  # the same key arrived twice at once: the other was first
         if done is None:
             raise
         return done
-
-
-def _open(
-    process: type[Process],
-    by: Actor,
-    partnership: Partnership,
-    answers: dict[str, Any],
-    at: datetime | None,
-    key: UUID | None,
-    reference: str,
-) -> CaseStep:
-    reference = reference or _unused_reference(partnership, process.prefix)
-    registers = registers_of(partnership)
-    matter = begin(process, partnership, at or calendar.now(), reference, registers=registers)
-    step = process.opening_step()
-    return _carry_out(matter, step, by, role_for(matter, step, by), answers, at, key)
 
 
 def already_done(by: Actor, key: UUID | None) -> CaseStep | None:
@@ -129,22 +118,13 @@ def _same_version(matter: Matter, step: Step, version: int | None, answers: dict
 
 
 def _carry_out(
-    matter: Matter,
-    step: Step,
-    by: Actor,
-    role: str,
-    answers: dict[str, Any],
-    at: datetime | None,
-    key: UUID | None,
+    matter: Matter, step: Step, by: Actor, answers: dict[str, Any], at: datetime | None, key: UUID | None
 ) -> CaseStep:
     cleaned, left = answered.clean(step, matter, answers)
     unmet = unmet_gates(matter, step, cleaned)
     if unmet:
         raise GateUnmet(unmet)
-    wearing = by.acting_as(role) if by.role_key != role else by
-    deed = work_out(
-        matter, step, by=wearing, role=role, answers=cleaned, recorded_at=at or calendar.now(), key=key, left=left
-    )
+    deed = work_out(matter, step, by=by, answers=cleaned, recorded_at=at or calendar.now(), key=key, left=left)
     save(deed)
     return deed.row
 
@@ -157,7 +137,7 @@ def save(deed: Deed) -> None:
     for row in (row for one in every for row in one.changed):
         row.save(force_update=True)
     for one in every:
-        said = {"process": one.case.process, "step": one.step.key, "role": one.role}
+        said = {"process": one.case.process, "step": one.step.key, "role": one.by.role_key}
         audit.record("step", subject="engine.Case", ids=[one.case.pk], detail=said)
 
 

@@ -1,6 +1,7 @@
 """May this person take this step on this matter now, and if not, why not and who can?"""
 
 from sightline.people.actor import Actor
+from sightline.people.models import RoleHeld
 from sightline.vocabulary.process import Step
 from sightline.vocabulary.roles import Reach, role_named
 
@@ -8,14 +9,14 @@ from .matter import Matter
 from .refusals import NotAllowed
 
 
-def role_for(matter: Matter, step: Step, by: Actor) -> str:
-    """The role relied on. Raises NotAllowed saying why, and naming the roles that can."""
+def role_for(matter: Matter, step: Step, by: Actor) -> RoleHeld:
+    """The role held that is relied on. Raises NotAllowed saying why, and naming the roles that can."""
     what = f"{step.label[:1].lower()}{step.label[1:]}"
     who_can = tuple(role.name for role in step.by)
     if step.at and matter.case.stage not in {stage.key for stage in step.at}:
         where = matter.case.at_stage.label.lower()
         raise NotAllowed(what, f"This is at the stage '{where}', where that is not done.", who_can)
-    held = [role.key for role in step.by if by.holds(role.key) and _party(matter, role.key, by)]
+    held = [one for role in step.by for one in by.roles if one.role == role.key and _party(matter, one)]
     if not held:
         raise NotAllowed(what, f"It is done by: {', '.join(who_can)}.", who_can)
     if step.endorses:
@@ -27,22 +28,17 @@ def role_for(matter: Matter, step: Step, by: Actor) -> str:
     return held[0]
 
 
-def _party(matter: Matter, role: str, by: Actor) -> bool:
+def _party(matter: Matter, held: RoleHeld) -> bool:
     """A role with agency reach counts only on its own agency's answer or where the agency or worker has a part."""
-    held = next(r for r in by.roles if r.role == role)
     if held.partnership_id != matter.case.partnership_id:
         return False
-    if role_named(role).reach is not Reach.AGENCY or not matter.steps:
+    if role_named(held.role).reach is not Reach.AGENCY or not matter.steps:
         return True
     if matter.case.answering_id is not None:
         return matter.case.answering_id == held.agency_id
-    return any(
-        part.ends_at is None
-        and (
-            (part.agency_id and part.agency_id == held.agency_id)
-            or (part.worker_id and part.worker_id == held.worker_id)
-        )
-        for part in matter.involvements
+    live = [part for part in matter.involvements if part.ends_at is None]
+    return any(held.agency_id == part.agency_id for part in live if part.agency_id) or any(
+        held.worker_id == part.worker_id for part in live if part.worker_id
     )
 
 

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from sightline.people.actor import Actor
 from sightline.vocabulary.process import PROCESSES, Step
 from sightline.vocabulary.roles import Reach, role_named
 
-from .models import Case, CaseClock
+from .models import Case, CaseClock, CaseStep
 
 
 @dataclass(frozen=True)
@@ -37,12 +38,16 @@ def tasks_for(actor: Actor) -> list[Task]:
     keys = {stage for _, stage in stages}
     cases = Case.visible_to(actor).filter(closed_at__isnull=True, stage__in=keys)
     loaded = cases.select_related("owner", "answering").prefetch_related("clocks", "subjects", "answering__names")
-    waiting = [task for case in loaded if (case.process, case.stage) in stages for task in _tasks(case, actor)]
+    agencies = {held.agency_id for held in actor.roles}
+    mine = CaseStep.objects.filter(case__in=[case.pk for case in loaded], agency_id__in=agencies)
+    done = set(mine.values_list("case_id", "step"))
+    waiting = [task for case in loaded if (case.process, case.stage) in stages for task in _tasks(case, actor, done)]
     return sorted(waiting, key=lambda task: (task.due_at is None, task.due_at or task.case.opened_at))
 
 
-def _tasks(case: Case, actor: Actor) -> Iterable[Task]:
+def _tasks(case: Case, actor: Actor, done: set[tuple[UUID, str]]) -> Iterable[Task]:
     steps = [s for s in case.declared.steps_at(case.stage) if s.next_up and _theirs(case, s, actor)]
+    steps = [s for s in steps if not (s.once_each and (case.pk, s.key) in done)]
     if steps:
         own = case.owner_id == getattr(actor.worker, "pk", None) or case.answering_id is not None
         yield Task(case, steps[0], next_clock(case), own)

@@ -29,9 +29,13 @@ class Actor:
         """The same person wearing another of their roles. Raises RoleNotHeld."""
         for held in self.roles:
             if held.role == role_key:
-                return replace(self, role=held, agency=held.agency, partnership=held.partnership)
+                return self.wearing(held)
         mine = ", ".join(held.role for held in self.roles) or "none"
         raise RoleNotHeld(f"{self.name} does not hold the role {role_key!r} today. Roles held: {mine}.")
+
+    def wearing(self, held: RoleHeld) -> "Actor":
+        """The same person in one of the roles that they hold."""
+        return replace(self, role=held, agency=held.agency, partnership=held.partnership)
 
     @property
     def name(self) -> str:

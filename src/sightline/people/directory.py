@@ -1,4 +1,4 @@
-"""What a partnership's own registers answer: who holds a role, which agency stands for a discipline, who can be reached."""
+"""What a partnership's registers answer: who holds a role, which agency stands for a discipline, who is reachable."""
 
 from collections.abc import Callable
 from datetime import date

@@ -78,6 +78,7 @@ class Step:
     endorses: steps of which whoever took the latest may not also take this one.
     happened: the asked column that says when it really happened, where that is not now.
     next_up: whether it is what the stage waits for, and so shows in the worklist; others may be taken any time.
+    once_each: each agency takes it once, and it leaves that agency's worklist.
     only_when: of (matter), an empty string where the step makes sense now, else why it does not.
     checks: of (matter, answers), messages by column for answers that contradict each other.
     choices: of (matter), limits on the choices of asked columns: {column: [values]}.
@@ -105,6 +106,7 @@ class Step:
     tells: tuple[Role, ...] = ()
     happened: str = ""
     next_up: bool = True
+    once_each: bool = False
     only_when: Callable[[Any], str] | None = None
     checks: Callable[[Any, Answers], dict[str, str]] | None = None
     choices: Callable[[Any], dict[str, list[str]]] | None = None

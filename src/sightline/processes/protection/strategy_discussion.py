@@ -179,6 +179,7 @@ class StrategyDiscussion(Process):
         at=(need_identified, called),
         parts=(ANSWERED,),
         protective=True,
+        once_each=True,
         done="Answered the invitation",
     )
     record_meeting = Step(
