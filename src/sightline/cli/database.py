@@ -29,7 +29,7 @@ def database_ready(*, migrated: bool = True) -> Iterator[None]:
             with running(environment().home):
                 _set_up_django()
                 if migrated:
-                    _bring_up_to_date()
+                    bring_up_to_date()
                 yield
         except (NoPostgres, PlaceRefused, ServerFailed) as fault:
             raise SystemExit(f"sightline: {fault}") from fault
@@ -42,12 +42,20 @@ def _set_up_django() -> None:
     django.setup()
 
 
-def _bring_up_to_date() -> None:
+def bring_up_to_date(verbosity: int = 0) -> None:
+    """Apply the migrations that wait, then bring in what ships: guidance versions and the published extract.
+
+    Raises RolesWrong as `platform.database.migrate` does.
+    """
+    from sightline.datasets.extract import load_shipped_extract
     from sightline.platform.database import migrate, waiting_migrations
+    from sightline.platform.settings.limits import record_shipped_guidance
 
     if waiting := waiting_migrations():
         print(f"Bringing the database up to date: {len(waiting)} migrations.", file=sys.stderr, flush=True)
-        migrate()
+        migrate(verbosity)
+    record_shipped_guidance()
+    load_shipped_extract()
 
 
 @contextlib.contextmanager

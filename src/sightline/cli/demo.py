@@ -89,12 +89,10 @@ def _prepare(home: Path) -> None:
     django.setup()
     from django.db import connections
 
+    from sightline.cli.database import bring_up_to_date
     from sightline.demonstration.load import load_small
-    from sightline.platform.database import migrate, waiting_migrations
 
-    if waiting_migrations():
-        tell("Bringing the database up to date.")
-        migrate()
+    bring_up_to_date()
     load_small(tell)
     connections.close_all()
 

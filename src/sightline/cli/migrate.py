@@ -11,10 +11,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Apply the migrations that wait, or list them on standard output (`--check`)."""
-    from sightline.cli.database import database_ready
+    from sightline.cli.database import bring_up_to_date, database_ready
 
     with database_ready(migrated=False):
-        from sightline.platform.database import migrate, waiting_migrations
+        from sightline.platform.database import waiting_migrations
         from sightline.platform.database.roles import RolesWrong
 
         if args.check:
@@ -22,7 +22,7 @@ def run(args: argparse.Namespace) -> int:
             print("\n".join(waiting), end="\n" if waiting else "")
             return 1 if waiting else 0
         try:
-            migrate(verbosity=1)
+            bring_up_to_date(verbosity=1)
         except RolesWrong as fault:
             print(f"sightline: {fault}", file=sys.stderr)
             return 1
