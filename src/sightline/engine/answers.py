@@ -25,13 +25,10 @@ def _form_class(record: type[models.Model], asks: tuple[str, ...]) -> type[forms
         form_field.required = False
         form_field.error_messages["required"] = _ask_for(record, name, form_field)
         if isinstance(form_field, forms.TypedChoiceField):
-            form_field.choices = [option for option in _options(form_field) if option[0] != ""]
+            offered: Any = form_field.choices
+            form_field.choices = [option for option in offered if option[0] != ""]
             form_field.widget = forms.RadioSelect(choices=form_field.choices)
     return type("StepForm", (forms.Form,), fields)
-
-
-def _options(form_field: Any) -> list[tuple[str, str]]:
-    return list(form_field.choices)
 
 
 def _ask_for(record: type[models.Model], name: str, form_field: forms.Field) -> str:
@@ -63,9 +60,8 @@ def column_form(step: Step, matter: Matter, data: Any = None, **kwargs: Any) -> 
     return form
 
 
-def _limit(form_field: forms.Field, offered: list[str]) -> None:
-    kept = [option for option in _options(form_field) if option[0] in offered]
-    form_field.choices = kept  # type: ignore[attr-defined]
+def _limit(form_field: Any, offered: list[str]) -> None:
+    form_field.choices = [option for option in form_field.choices if option[0] in offered]
 
 
 def late_by_this(step: Step, matter: Matter) -> bool:
@@ -86,6 +82,8 @@ def clean(step: Step, matter: Matter, answers: dict[str, Any]) -> tuple[dict[str
     cleaned = {name: value for name, value in form.cleaned_data.items() if name in answers}  # the rest stays as it was
     back = step.steps_back(matter, cleaned)
     protective = step.is_protective(matter, cleaned)
+    if protective:
+        errors.pop("late_reason", None)
     for key in step.parts:
         rows, faults = PARTS[key].clean(matter, answers.get(key) or [], stepping_back=back, protective=protective)
         cleaned[key] = rows
