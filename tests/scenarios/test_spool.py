@@ -11,7 +11,7 @@ from sightline.engine.models import Case
 from sightline.platform import calendar, sealed
 from sightline.platform.settings.public_form import public_form_limits
 from sightline.processes.front_door import intake
-from sightline.processes.front_door.receipts import Receipt, Said, new_receipt, receipt_for, said_of
+from sightline.processes.front_door.receipts import Receipt, Said, receipt_for, receipt_from, said_of
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +28,7 @@ def _own_folder(settings, tmp_path):
 
 
 def concern(**changes) -> intake.Concern:
-    receipt = new_receipt()
+    receipt = receipt_from(str(uuid4()))
     made = intake.Concern("", TOLD, calendar.now(), uuid4(), receipt.reference, receipt.digest)
     return replace(made, **changes)
 

@@ -19,7 +19,6 @@ class PublicFormLimits:
     repeats_within: timedelta
     body_bytes: int
     characters_of_an_answer: int
-    children: int
     source: str
     decided_on: date
 
@@ -38,7 +37,6 @@ def public_form_limits() -> PublicFormLimits:
         repeats_within=timedelta(hours=data["repeats"]["within_hours"]),
         body_bytes=sizes["body_bytes"],
         characters_of_an_answer=sizes["characters_of_an_answer"],
-        children=sizes["children"],
         source=data["source"],
         decided_on=data["decided_on"],
     )

@@ -166,6 +166,11 @@ def _data() -> dict[str, Any]:
     return tomllib.loads(files(__package__).joinpath("rules.toml").read_text("utf-8"))
 
 
+def opening_hours() -> Opening:
+    """When the front door is open on a working day."""
+    return _opening()
+
+
 @cache
 def _opening() -> Opening:
     hours = _data()["opening"]

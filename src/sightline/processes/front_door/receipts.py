@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sightline.engine.models import Case
-from sightline.engine.references import ALPHABET, LENGTH, new_reference
+from sightline.engine.references import ALPHABET, LENGTH
 from sightline.people.actor import Actor
 from sightline.platform.sealed import keyed_digest
 
@@ -44,16 +44,19 @@ class Receipt:
         return f"{Contact.prefix}-{plain(self.reference)[-LENGTH:]}"
 
 
-def new_receipt() -> Receipt:
-    """A receipt for a concern that is about to be sent."""
-    return receipt_for(new_reference(Contact.prefix))
+def receipt_from(seed: str) -> Receipt:
+    """The receipt of a concern: the same for the same seed, and not to be guessed from another's."""
+    return receipt_for(f"{Contact.prefix}-{_letters(seed, 'receipt reference', LENGTH)}")
 
 
 def receipt_for(reference: str) -> Receipt:
     """The receipt of a reference that this installation gave out: the same each time it is asked."""
-    picked = bytes.fromhex(keyed_digest(reference, "receipt code"))[:CODE_LENGTH]
-    letters = "".join(ALPHABET[byte % len(ALPHABET)] for byte in picked)
+    letters = _letters(reference, "receipt code", CODE_LENGTH)
     return Receipt(reference, f"{letters[:4]}-{letters[4:]}")
+
+
+def _letters(text: str, purpose: str, count: int) -> str:
+    return "".join(ALPHABET[byte % len(ALPHABET)] for byte in bytes.fromhex(keyed_digest(text, purpose))[:count])
 
 
 def plain(typed: str) -> str:

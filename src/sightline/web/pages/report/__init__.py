@@ -1,0 +1,1 @@
+"""Telling the front door about a child: the public without an account, professionals with one, and what each hears."""
