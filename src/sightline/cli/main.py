@@ -20,6 +20,7 @@ COMMANDS = {
     "worker": ("sightline.cli.worker", "run the queue of jobs"),
     "migrate": ("sightline.cli.migrate", "bring the database up to date"),
     "doctor": ("sightline.cli.doctor", "say what is wrong with this installation and how to mend it"),
+    "docs": ("sightline.cli.docs", "write the pages that are made from the declarations"),
     "demo": ("sightline.cli.demo", "run the invented demonstration partnership"),
 }
 

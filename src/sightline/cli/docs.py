@@ -1,0 +1,26 @@
+"""`sightline docs`: writes the pages that are made from the declarations."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Where the pages go."""
+    parser.add_argument("--out", type=Path, default=Path("docs/processes"), help="the folder (docs/processes)")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write every page; needs no database."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sightline.platform.settings.django")
+    django.setup()
+    from sightline.publications.process_page import pages
+
+    args.out.mkdir(parents=True, exist_ok=True)
+    for name, page in pages().items():
+        (args.out / name).write_text(page, encoding="utf-8")
+        print(f"Written: {args.out / name}", file=sys.stderr)
+    return 0
