@@ -1,0 +1,20 @@
+"""Which agencies belong to a partnership, and who holds a role in it?"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from sightline.people.models import Agency, Partnership, PartnershipMembership, RoleHeld, Worker
+
+
+def member_agencies(partnership: Partnership, on: date) -> list[Agency]:
+    """Agencies that belong to the partnership on a day, by name. Two queries; their names are read with them."""
+    members = PartnershipMembership.objects.on(on).filter(partnership=partnership).values("agency_id")
+    agencies = Agency.objects.filter(pk__in=members).prefetch_related("names")
+    return sorted(agencies, key=lambda agency: agency.name_on(on))
+
+
+def holders(partnership: Partnership, role_keys: Iterable[str], on: date) -> list[Worker]:
+    """Workers with an account in use who hold any of these roles in the partnership on a day, by family name."""
+    held = RoleHeld.objects.on(on).filter(partnership=partnership, role__in=list(role_keys))
+    people = Worker.objects.filter(pk__in=held.values("worker_id"), accounts__is_active=True)
+    return list(people.filter(accounts__kind="person").distinct())

@@ -1,0 +1,153 @@
+"""Opening a case for a page: is it there for this person, how far do they see into it, and who is it about?"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import prefetch_related_objects
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+
+from sightline.engine.matter import Matter, load
+from sightline.engine.models import Case, CaseSubject
+from sightline.engine.permission import steps_for
+from sightline.engine.sight import why_seen
+from sightline.people.actor import Actor
+from sightline.vocabulary.process import Step
+from sightline.vocabulary.roles import Reach, role_named
+from sightline.web.components import words
+from sightline.web.components.shell import actor_of
+
+
+class View(Enum):
+    """How much of a case somebody is shown."""
+
+    WHOLE = "whole"
+    """Everything: the front door and whoever holds the child's work."""
+    ASKED = "asked"
+    """An enquiry to their own agency."""
+    INVITED = "invited"
+    """A meeting that their agency is invited to."""
+    SENT = "sent"
+    """What their own agency told the front door, and what it was told back."""
+
+
+@dataclass
+class Opened:
+    """A case open on a page: who looks, what they may see of it, and the matter in memory."""
+
+    request: HttpRequest
+    actor: Actor
+    matter: Matter
+    view: View
+
+    @property
+    def case(self) -> Case:
+        return self.matter.case
+
+    @property
+    def record(self) -> Any:
+        return self.matter.record
+
+    @property
+    def whole(self) -> bool:
+        return self.view is View.WHOLE
+
+    @property
+    def label(self) -> str:
+        return self.case.declared.label
+
+    @property
+    def why(self) -> str:
+        """Why this person can see the case, in a sentence."""
+        return why_seen(self.case, self.actor)
+
+    @property
+    def subjects(self) -> list[CaseSubject]:
+        """People that this viewer may know of: an agency that only sent a concern knows whom it told of."""
+        if self.view is not View.SENT:
+            return self.matter.subjects
+        agencies = {held.agency_id for held in self.actor.roles if held.agency_id}
+        rows = [
+            row for step in self.matter.steps if step.agency_id in agencies for row in step.answers.get("people", [])
+        ]
+        told = {(row.get("given_names", ""), row.get("family_name", "")) for row in rows}
+        return [s for s in self.matter.subjects if (s.given_names, s.family_name) in told]
+
+    @property
+    def children(self) -> list[CaseSubject]:
+        """Children whom the case is about, in the order they were told of."""
+        if self.view is View.SENT:
+            return [s for s in self.subjects if s.is_child]
+        return self.matter.children_of_concern
+
+    @property
+    def who(self) -> str:
+        """For buttons and check pages: "Maya Dunne and 2 others"."""
+        return named_and_others(self.children)
+
+    def steps(self) -> list[Step]:
+        """Steps that this person may take now."""
+        return steps_for(self.matter, self.actor)
+
+    def address(self, name: str = "case", *more: Any) -> str:
+        """The address of a page of this case."""
+        return reverse(name, args=[self.case.pk, *more])
+
+
+def named_and_others(children: list[CaseSubject]) -> str:
+    """The first child by name, and how many more."""
+    if not children:
+        return "a child not named"
+    others = len(children) - 1
+    return f"{children[0]}" + (f" and {words.plural(others, 'other')}" if others else "")
+
+
+def view_of(actor: Actor, matter: Matter) -> View:
+    """How far this person sees into a case that they can see."""
+    case = matter.case
+    for held in actor.roles:
+        if role_named(held.role).reach is Reach.PARTNERSHIP and held.partnership_id == case.partnership_id:
+            return View.WHOLE
+    live = [part for part in matter.involvements if part.ends_at is None]
+    if actor.worker and any(part.worker_id == actor.worker.pk for part in live):
+        return View.WHOLE
+    agencies = {held.agency_id for held in actor.roles if held.agency_id}
+    if case.answering_id in agencies:
+        return View.ASKED
+    parts = {part.part for part in live if part.agency_id in agencies}
+    return View.INVITED if "invited" in parts else View.SENT
+
+
+def open_case(request: HttpRequest, case_id: UUID) -> Opened:
+    """The case, when this person may see it. Raises Http404 otherwise, in the same words as for no case at all."""
+    actor = actor_of(request)
+    if actor is None or not list(Case.visible_to(actor).filter(pk=case_id)):
+        raise Http404
+    matter = load(case_id)
+    prefetch_related_objects([s.person for s in matter.subjects if s.person], "addresses")
+    _name_agencies(matter)
+    return Opened(request, actor, matter, view_of(actor, matter))
+
+
+def _name_agencies(matter: Matter) -> None:
+    """One query for the names of every agency in the matter, however many there are."""
+    rows = [*matter.seats, *matter.involvements, *matter.actions, *matter.circulation, *matter.steps]
+    agencies = [row.agency for row in rows if row.agency]
+    agencies += [case.answering for case in (matter.case, *matter.children) if case.answering]
+    prefetch_related_objects(agencies, "names")
+
+
+def case_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page of a case: signed in, and `opened` in place of the case's id."""
+
+    @login_required
+    @wraps(view)
+    def page(request: HttpRequest, case_id: UUID, **given: Any) -> HttpResponse:
+        return view(request, open_case(request, case_id), **given)
+
+    return page

@@ -1,0 +1,39 @@
+"""A case page is made of panels. Which ones depends on how far the viewer sees, never on the process's own code."""
+
+from collections.abc import Callable
+
+from sightline.web.pages.cases.opening import Opened, View
+
+from .agencies import asked_panel, involved_panel
+from .base import Panel
+from .clocks import clocks_panel
+from .happened import drafts_panel, linked_panel, still_to_do_panel, timeline_panel
+from .meeting import actions_panel, circulation_panel, meeting_panel
+from .people import people_panel, tied_panel
+from .said import childs_words_panel, summary_panels
+from .sent import sent_panels
+
+type Maker = Callable[[Opened], list[Panel]]
+
+WHOLE: tuple[Maker, ...] = (
+    *(clocks_panel, summary_panels, childs_words_panel, asked_panel, meeting_panel, actions_panel),
+    *(timeline_panel, people_panel, tied_panel, still_to_do_panel, drafts_panel),
+    *(involved_panel, circulation_panel, linked_panel),
+)
+MAKERS: dict[View, tuple[Maker, ...]] = {
+    View.WHOLE: WHOLE,
+    View.ASKED: (clocks_panel, summary_panels, timeline_panel, people_panel),
+    View.INVITED: (
+        *(clocks_panel, summary_panels, childs_words_panel, meeting_panel, actions_panel, timeline_panel),
+        *(people_panel, circulation_panel, linked_panel),
+    ),
+    View.SENT: (sent_panels,),
+}
+
+
+def panels_for(opened: Opened) -> list[Panel]:
+    """The panels of the page for this viewer, in reading order."""
+    return [panel for make in MAKERS[opened.view] for panel in make(opened)]
+
+
+__all__ = ["Panel", "panels_for"]

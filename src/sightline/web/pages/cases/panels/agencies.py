@@ -1,0 +1,77 @@
+"""Which agencies were asked what they know, by when, and what each answered; and who else has a part."""
+
+from typing import Any
+
+from sightline.engine.models import Case, CaseClock
+from sightline.web.case_links import case_href
+from sightline.web.components import words
+from sightline.web.components.clock_words import ClockWords, clock_words
+from sightline.web.pages.cases.identity import link
+from sightline.web.pages.cases.opening import Opened
+
+from .base import Panel
+
+ANSWER_WORDS = {"asked": "Waiting", "answered": "Answered", "nothing_held": "Nothing held", "refused": "Refused"}
+
+
+def asked_panel(opened: Opened) -> list[Panel]:
+    """One row for each agency asked. No panel for a process that asks nobody."""
+    if not any(opens.each for step in opened.case.declared.steps.values() for opens in step.opens):
+        return []
+    rows = replies(opened)
+    empty = "No agency has been asked yet."
+    chase = [link(opened, step) for step in opened.steps() if step.key in ("ask_agencies", "chase")]
+    return [Panel("agencies", "Agencies asked", "replies", rows, empty, links=chase)]
+
+
+def replies(opened: Opened) -> list[dict[str, Any]]:
+    """Agency, answer word, clock, what was replied and its address. Late and waiting first. Two queries."""
+    cases = [case for case in opened.matter.children if case.answering]
+    if not cases:
+        return []
+    clocks = _last_clocks(opened, cases)
+    record = cases[0].declared.record
+    records = {row.pk: row for row in record.visible_to(opened.actor).filter(case__in=cases)}
+    rows = [_reply(opened, case, records.get(case.pk), clocks.get(case.pk)) for case in cases]
+    return sorted(rows, key=lambda row: (row["state"] != "Waiting", row["agency"]))
+
+
+def _last_clocks(opened: Opened, cases: list[Case]) -> dict[Any, CaseClock]:
+    return {clock.case_id: clock for clock in CaseClock.visible_to(opened.actor).filter(case__in=cases)}
+
+
+def _reply(opened: Opened, case: Case, record: Any, clock: CaseClock | None) -> dict[str, Any]:
+    state = ANSWER_WORDS.get(case.stage, case.at_stage.label)
+    return {
+        "agency": case.answering.name if case.answering else "",
+        "state": state,
+        "clock": clock_words(clock) if clock else None,
+        "late": _late(clock),
+        "said": _said(record),
+        "asked": words.day_and_time(case.opened_at),
+        "href": case_href(case.pk),
+    }
+
+
+def _late(clock: CaseClock | None) -> bool:
+    words_now: ClockWords | None = clock_words(clock) if clock else None
+    return bool(words_now and words_now.tone == "late")
+
+
+def _said(record: Any) -> str:
+    if record is None:
+        return ""
+    if record.refusal:
+        return f"{record.get_refusal_display()}. {record.refusal_detail}"
+    view = record.get_view_of_risk_display()
+    return f"{record.information}" + (f" View of risk: {view.lower()}." if view else "")
+
+
+def involved_panel(opened: Opened) -> list[Panel]:
+    """Agencies and workers with a part in the case, and why."""
+    rows = []
+    for part in opened.matter.involvements:
+        if part.ends_at is None:
+            name = part.agency.name if part.agency else str(part.worker)
+            rows.append({"name": name, "note": f"{part.basis}, since {words.plain_date(part.starts_at)}"})
+    return [Panel("involved", "Who is involved", "people", rows, "Nobody is involved yet.", side=True, count=len(rows))]

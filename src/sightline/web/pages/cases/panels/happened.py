@@ -1,0 +1,148 @@
+"""What the service did, what it left for later, what is half written, and what this case is linked to."""
+
+from typing import Any
+
+from sightline.engine.amend import CORRECTION
+from sightline.engine.models import Case, Link
+from sightline.engine.timeline import Event, events
+from sightline.web.case_links import case_href
+from sightline.web.components import words
+from sightline.web.models import Draft
+from sightline.web.pages.cases.identity import link
+from sightline.web.pages.cases.opening import Opened, View
+from sightline.web.pages.cases.wording import recorded_words
+from sightline.web.templating import macro
+
+from .base import Panel
+
+RECENT = 8
+
+
+def seen_events(opened: Opened) -> list[Event]:
+    """Entries this viewer may read: an agency that sent a concern reads its own, and that it was told the outcome."""
+    found = events(opened.matter)
+    if opened.view is not View.SENT:
+        return found
+    agencies = {held.agency_id for held in opened.actor.roles if held.agency_id}
+    return [event for event in found if event.row.agency_id in agencies]
+
+
+def timeline_items(opened: Opened) -> list[dict[str, Any]]:
+    """Entries as the timeline component draws them, newest first."""
+    return [_item(opened, event) for event in seen_events(opened)]
+
+
+def _item(opened: Opened, event: Event) -> dict[str, Any]:
+    row = event.row
+    agency = f", {row.agency.name}" if row.agency else ""
+    return {
+        "title": event.says,
+        "at": row.at,
+        "by": f"{event.who}, {event.role.lower()}{agency}",
+        "text": _reason(opened, event),
+        "details": macro("cases/parts.jinja", "details", _details(opened, event)) if _details(opened, event) else "",
+        "number": row.number,
+        "correct": may_correct(opened, event),
+    }
+
+
+def may_correct(opened: Opened, event: Event) -> str:
+    """The address of the page that corrects an entry, where this person may."""
+    step = opened.case.declared.steps.get(event.row.step)
+    if step is None or not any(opened.actor.holds(role.key) for role in step.by):
+        return ""
+    return opened.address("case-correct", event.row.number) if correctable(step) else ""
+
+
+def correctable(step: Any) -> list[str]:
+    """Columns that a correction may change: not what settles a decision."""
+    fixed = {"decision", "outcome", *step.needs}
+    return [name for name in step.asks if name not in fixed]
+
+
+def _reason(opened: Opened, event: Event) -> str:
+    row, said = event.row, event.row.answers
+    if row.step == CORRECTION:
+        return f"Why: {said.get('reason', '')}"
+    if row.overrides:
+        return f"{said.get('gate', '')}. Why: {said.get('reason', '')}"
+    text = "Recorded late." if row.late_reason else ""
+    if row.at != row.recorded_at:
+        text = f"Recorded {words.day_and_time(row.recorded_at)}. {text}".strip()
+    return text
+
+
+def _details(opened: Opened, event: Event) -> list[tuple[str, Any]]:
+    row = event.row
+    if row.overrides:
+        return []
+    if row.step == CORRECTION:
+        return _both_values(opened, row.answers)
+    return event.details
+
+
+def _both_values(opened: Opened, said: dict[str, Any]) -> list[tuple[str, Any]]:
+    columns = {column.name: column for column in opened.record._meta.fields}
+    found = []
+    for name, after in said.get("after", {}).items():
+        before = said.get("before", {}).get(name, "") if opened.view is not View.SENT else ""
+        offered = columns[name].flatchoices
+        label = str(columns[name].verbose_name)
+        found.append((label, f"{recorded_words(before, offered) or 'Not given'}, now {recorded_words(after, offered)}"))
+    return found
+
+
+def timeline_panel(opened: Opened) -> list[Panel]:
+    """The latest entries, and the way to all of them."""
+    items = timeline_items(opened)
+    links = [{"text": f"All {len(items)} entries", "href": opened.address("case-timeline")}]
+    return [Panel("timeline", "Timeline", "timeline", items[:RECENT], "Nothing has happened yet.", links=links)]
+
+
+def still_to_do_panel(opened: Opened) -> list[Panel]:
+    """Answers that a protective step left for later and nobody has given since. None: no panel."""
+    missing = left_for_later(opened)
+    columns = {column.name: str(column.verbose_name) for column in opened.record._meta.fields}
+    if not missing:
+        return []
+    links = [link(opened, step) for step in opened.steps() if step.key == "add_the_rest"]
+    labels = [columns.get(name, name) for name in missing]
+    title = "Still to do"
+    return [Panel("still-to-do", title, "bullets", labels, "", side=True, count=len(labels), links=links)]
+
+
+def left_for_later(opened: Opened) -> list[str]:
+    """Names of columns left for later that are still empty."""
+    names = dict.fromkeys(name for row in opened.matter.steps for name in row.left_for_later)
+    return [name for name in names if getattr(opened.record, name, None) in (None, "", [])]
+
+
+def drafts_panel(opened: Opened) -> list[Panel]:
+    """That somebody is part-way through a step: who and when, never what they wrote. None: no panel."""
+    rows = Draft.visible_to(opened.actor).filter(case_id=opened.case.pk).select_related("account__worker")
+    steps = opened.case.declared.steps
+    data = [
+        {
+            "text": f"{draft.account.get_full_name()} has an unfinished draft, {words.day_and_time(draft.saved_at)}: "
+            f"{steps[draft.step].label.lower()}",
+            "href": opened.address("case-step", draft.step) if draft.account_id == opened.actor.account.pk else "",
+        }
+        for draft in rows.defer("data")
+        if draft.step in steps
+    ]
+    return [Panel("drafts", "Unfinished drafts", "links", data, "", side=True)] if data else []
+
+
+def linked_panel(opened: Opened) -> list[Panel]:
+    """Matters that this one opened or was opened by, where this viewer sees both. Enquiries are listed as agencies."""
+    case, seen = opened.case, Case.visible_to(opened.actor)
+    rows = Link.visible_to(opened.actor).select_related("source", "target")
+    out = rows.filter(source=case, target__in=seen).exclude(kind="asked")
+    into = rows.filter(target=case, source__in=seen)
+    data = [_linked(link.target, "") for link in out] + [_linked(link.source, "From ") for link in into]
+    return [Panel("linked", "Linked matters", "links", data, "Nothing is linked to this yet.", side=True)]
+
+
+def _linked(case: Case, before: str) -> dict[str, str]:
+    text = f"{before}{case.declared.label} {case.reference}: {case.at_stage.label.lower()}"
+    return {"text": text, "href": case_href(case.pk)}

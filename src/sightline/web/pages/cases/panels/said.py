@@ -1,0 +1,98 @@
+"""What was told, what was decided and why, and the child's own words: the record's columns in words."""
+
+from typing import Any
+
+from sightline.web.components import words
+from sightline.web.pages.cases.opening import Opened
+from sightline.web.pages.cases.wording import recorded_words
+
+from .base import Panel
+
+HEADLINES: dict[str, tuple[tuple[str, tuple[str, ...], str], ...]] = {
+    "contact": (
+        (
+            "What we were told",
+            (
+                *("narrative", "opinion", "incident_on", "incident_when", "place", "concerns", "in_danger"),
+                *("immediate_safety", "injury_described", "injury_adult_says", "injury_child_says", "mobility"),
+                *("partner_or_visitors_who", "domestic_abuse", "family_told", "agreement", "source"),
+                *("referrer_name", "referrer_job", "referrer_contact"),
+            ),
+            "Nothing was told yet.",
+        ),
+        (
+            "Decision",
+            (
+                *("rag", "rag_reason", "decision", "lived_experience", "history_summary", "rationale"),
+                *(
+                    "would_change",
+                    "endorsement",
+                    "question",
+                    "changed_reason",
+                    "told_route",
+                    "told_outcome",
+                    "told_words",
+                ),
+            ),
+            "Nothing is decided yet.",
+        ),
+    ),
+    "agency-enquiry": (
+        ("What is asked", ("why_asked", "rag", "family_told", "family_told_reason"), "No question was written."),
+        (
+            "What was replied",
+            (
+                *("information", "opinion", "view_of_risk", "sensitivity", "searched_by", "cannot_match"),
+                *("refusal", "refusal_detail", "refusal_approved_by", "passed_to"),
+            ),
+            "No reply yet. That is not the same as nothing held.",
+        ),
+    ),
+    "strategy-discussion": (
+        ("Why it is called", ("trigger", "reason", "urgent", "venue"), "No reason was written."),
+        (
+            "Decision",
+            ("decision", "rationale", "categories", "risk_analysis", "safe_tonight", "parents_told", "next_review_at"),
+            "Nothing is decided yet.",
+        ),
+    ),
+}
+"""Which columns are worth reading first, by process. A process that is not named shows every answer it has."""
+
+WORDS = {"contact": ("child_words", "child_presentation"), "strategy-discussion": ("child_voice",)}
+
+
+def summary_panels(opened: Opened) -> list[Panel]:
+    """One panel for each headline of the process."""
+    record = opened.record
+    every = tuple(column.name for column in record._meta.fields if column.name != "case")
+    headlines = HEADLINES.get(opened.case.process, (("Record", every, "Nothing is recorded yet."),))
+    return [
+        Panel(title.lower().replace(" ", "-"), title, "rows", said_of(record, names), empty)
+        for title, names, empty in headlines
+    ]
+
+
+def said_of(record: Any, names: tuple[str, ...]) -> list[tuple[str, Any]]:
+    """Label and answer in words for each column that has one."""
+    columns = {column.name: column for column in record._meta.fields}
+    found = []
+    for name in names:
+        value = getattr(record, name)
+        if value not in (None, "", []):
+            offered = getattr(columns[name], "offered", None) or columns[name].flatchoices
+            found.append((str(columns[name].verbose_name), recorded_words(value, offered)))
+    return found
+
+
+def childs_words_panel(opened: Opened) -> list[Panel]:
+    """What the child said, in quotation marks, with who heard it and when."""
+    names = WORDS.get(opened.case.process)
+    if not names:
+        return []
+    record, first = opened.record, opened.matter.steps[0]
+    quotes = [getattr(record, name) for name in names if getattr(record, name)]
+    heard = f"Told by {record.referrer_job or 'whoever told us'}" if opened.case.process == "contact" else "Recorded"
+    data = [{"text": text, "by": f"{heard}, {words.plain_date(first.at)}"} for text in quotes]
+    empty = "No child's words are recorded. Add what the child has said or shown."
+    return [Panel("childs-words", "The child's words", "quotes", data, empty)]

@@ -1,0 +1,291 @@
+"""One step as a form: the record's columns and shared parts, in sections, filled from what was typed or known."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from sightline.engine import answers as answered
+from sightline.engine.part import PARTS, Part
+from sightline.engine.refusals import AnswersRefused
+from sightline.parts import ANSWERED, ATTENDANCE, DISSENT, IDENTIFIED, OTHER_CHILDREN, VIEWS, WITHHELD
+from sightline.people.membership import holders, member_agencies
+from sightline.platform import calendar
+from sightline.vocabulary.process import Step
+from sightline.vocabulary.roles import ROLES
+from sightline.web.components.inputs import govuk_widgets
+from sightline.web.components.problems import field_target, problems
+from sightline.web.components.rows import rows_of
+from sightline.web.pages.cases import already_known, fixed_rows
+from sightline.web.pages.cases.opening import Opened, View
+
+type Reveals = dict[str, dict[str, tuple[str, ...]]]
+
+ROW_REVEALS: dict[str, Reveals] = {
+    ATTENDANCE: {"presence": {"wrote-in": ("wrote",), "apologies": ("absence_reason",)}},
+    OTHER_CHILDREN: {"disposition": {"not-affected": ("reason",)}},
+    WITHHELD: {"decision": {"withheld": ("withheld",)}},
+    ANSWERED: {"answer": {"coming": ("who",), "wrote-in": ("wrote",), "apologies": ("absence_reason",)}},
+}
+NEVER_CHOSEN_BEFORE = ("decision",)
+"""Columns that start empty however often they are asked: each decision is made afresh."""
+
+
+@dataclass
+class Row:
+    """One row of a part as drawn: what it is about, and its form."""
+
+    legend: str
+    note: str
+    form: forms.BaseForm
+    asked: already_known.Asked | None = None
+
+
+@dataclass
+class PartOfForm:
+    """A shared part as drawn. `adds` is the words of its button, empty where its rows are fixed."""
+
+    key: str
+    label: str
+    hint: str
+    adds: str
+    formset: forms.BaseFormSet
+    rows: list[Row]
+    empty: str = ""
+
+    @property
+    def one(self) -> str:
+        """What one of its rows is called: "person", from "Add another person"."""
+        return self.adds.split("another ")[-1]
+
+    def say(self, message: str) -> None:
+        """Put a message about the rows together where it belongs: on the person it names, else above the rows."""
+        for row in self.rows:
+            if row.asked and row.legend in message and not row.form.errors:
+                row.form.add_error("is_person", message)
+                return
+        self.formset.non_form_errors().append(message)
+
+    @property
+    def groups(self) -> list[tuple[str, list[Row]]]:
+        """Rows under each legend: one agency's view after another, child by child."""
+        grouped: dict[str, list[Row]] = {}
+        for row in self.rows:
+            grouped.setdefault(row.legend, []).append(row)
+        return list(grouped.items())
+
+
+@dataclass
+class Section:
+    """A heading with columns and parts under it, in order: each piece is a column's name or a part."""
+
+    heading: str
+    pieces: list[Any] = field(default_factory=list)
+
+
+class StepForm:
+    """A step's form, drawn from `data` as posted, or from what is already known. `quiet`: no mistake is shown."""
+
+    def __init__(self, opened: Opened, step: Step, data: QueryDict | None = None, *, quiet: bool = False) -> None:
+        self.opened, self.step = opened, step
+        data = self._matched(data)
+        self.form = self._columns(data)
+        self.parts = [self._part(PARTS[key], data) for key in step.parts]
+        for form in self._forms():
+            form.quiet = quiet  # type: ignore[attr-defined]
+
+    def _matched(self, data: QueryDict | None) -> QueryDict | None:
+        for key in self.step.parts if data is not None else ():
+            if not PARTS[key].adds:
+                data = fixed_rows.in_order(data, PARTS[key], PARTS[key].initial(self.opened.matter))
+        return data
+
+    def _columns(self, data: QueryDict | None) -> forms.Form:
+        matter, step = self.opened.matter, self.step
+        known = {} if self.opened.view is View.SENT else {n: getattr(matter.record, n) for n in step.asks}
+        initial = {n: value for n, value in known.items() if n not in NEVER_CHOSEN_BEFORE}
+        form = govuk_widgets(answered.column_form(step, matter, data=data, initial=initial))
+        for name, asked in form.fields.items():
+            if isinstance(asked, forms.ModelChoiceField):
+                self._offer(asked, name)
+        form.reveals = single_reveals(step.reveals)  # type: ignore[attr-defined]
+        return form
+
+    def _offer(self, asked: forms.ModelChoiceField, name: str) -> None:
+        """Only this partnership's agencies and social workers, named with one look-up."""
+        partnership, today = self.opened.case.partnership, calendar.today()
+        if name == "agency":
+            found: list[Any] = self.agencies
+        else:
+            found = holders(partnership, [key for key, role in ROLES.items() if role.qualified], today)
+        asked.choices = [(row.pk, str(row)) for row in found]
+
+    @property
+    def agencies(self) -> list[Any]:
+        facts = self.opened.matter.facts
+        if "member_agencies" not in facts:
+            facts["member_agencies"] = member_agencies(self.opened.case.partnership, calendar.today())
+        return list(facts["member_agencies"])
+
+    def _part(self, part: Part, data: QueryDict | None) -> PartOfForm:
+        matter = self.opened.matter
+        initial = [] if part.adds else part.initial(matter)
+        formset = rows_of(part.row, part.key, data=data, initial=initial, least=1 if part.adds else 0)
+        rows = [self._row(part, form, initial, index) for index, form in enumerate(formset.forms)]
+        empty = EMPTY.get(part.key, "There is nothing to say here.")
+        return PartOfForm(part.key, part.label, part.hint, part.adds, formset, rows, empty)
+
+    def _row(self, part: Part, form: forms.BaseForm, initial: list[dict[str, Any]], index: int) -> Row:
+        for name, asked in form.fields.items():
+            if isinstance(asked, forms.ModelChoiceField):
+                self._offer(asked, name)
+        form.reveals = ROW_REVEALS.get(part.key, {})  # type: ignore[attr-defined]
+        if index >= len(initial):
+            return Row("", "", form)
+        listed = initial[index]
+        if part.key == IDENTIFIED:
+            return self._identified(form, listed)
+        self._relabelled(part, form, listed)
+        return Row(fixed_rows.legend(listed), fixed_rows.note(listed), form)
+
+    def _relabelled(self, part: Part, form: forms.BaseForm, listed: dict[str, Any]) -> None:
+        if part.key == VIEWS:
+            form.fields["view"].label = f"{listed['agency']}: view of harm"
+        if part.key == DISSENT:
+            form.fields["dissent"].label = f"{listed['called']}: what do they disagree with, and why?"
+
+    def _identified(self, form: forms.BaseForm, listed: dict[str, Any]) -> Row:
+        subject = next(s for s in self.opened.matter.subjects if s.pk == listed["subject"])
+        asked = already_known.ask_about(self.opened, subject)
+        already_known.choose_from(form, asked)  # type: ignore[arg-type]
+        return Row(str(subject), asked.told, form, asked)
+
+    @property
+    def sections(self) -> list[Section]:
+        """Everything asked, under its headings; what no section names comes last."""
+        revealed = {n for values in self.form.reveals.values() for names in values.values() for n in names}
+        parts = {part.key: part for part in self.parts}
+        left = [*(n for n in self.form.fields if n not in revealed), *parts]
+        found = []
+        for heading, names in self.step.sections:
+            pieces = [parts.get(name, name) for name in names if name in left]
+            left = [name for name in left if name not in names]
+            found.append(Section(heading, pieces))
+        if left:
+            heading = "And also" if found and left != ["late_reason"] else ""
+            found.append(Section(heading, [parts.get(name, name) for name in left]))
+        return [section for section in found if section.pieces]
+
+    def _forms(self) -> Iterator[Any]:
+        yield self.form
+        for part in self.parts:
+            yield part.formset
+            yield from part.formset.forms
+
+    def problems(self) -> list[dict[str, str]]:
+        """What is wrong, in the order of the page."""
+        found: list[dict[str, str]] = []
+        revealed = self.form.reveals  # type: ignore[attr-defined]
+        every = problems(self.form)
+        for piece in (piece for section in self.sections for piece in section.pieces):
+            if isinstance(piece, PartOfForm):
+                found += problems(piece.formset)
+                continue
+            under = [name for names in revealed.get(piece, {}).values() for name in names]
+            targets = {f"#{field_target(self.form[name])}" for name in (piece, *under)}
+            found += [problem for problem in every if problem["href"] in targets]
+        return found + [problem for problem in every if problem not in found]
+
+    def checked(self) -> dict[str, Any] | None:
+        """The answers as Python values, or None where they are refused; every message is then on its field.
+
+        What cannot be read is refused here, what is missing by the engine: in its words, once.
+        """
+        answers = self._typed()
+        unread = self._without_missing()
+        try:
+            answered.clean(self.step, self.opened.matter, answers)
+        except AnswersRefused as refused:
+            self._say(refused.errors)
+            return None
+        return None if unread else answers
+
+    def _typed(self) -> dict[str, Any]:
+        self.form.is_valid()
+        answers = dict(self.form.cleaned_data)
+        if self.opened.view is View.SENT:
+            # They are not shown what is recorded, so a blank is no answer.
+            answers = {name: value for name, value in answers.items() if not answered.empty(value)}
+        for part in self.parts:
+            part.formset.is_valid()
+            answers[part.key] = [given for row in part.rows if (given := _given(row)) is not None]
+        return answers
+
+    def _without_missing(self) -> bool:
+        """Takes "missing" off every form, and says whether anything is left that could not be read."""
+        unread = False
+        for form in self._forms():
+            if isinstance(form, forms.BaseFormSet):
+                continue
+            for name, errors in list(form.errors.items()):
+                if name in form.fields and all(error.code == "required" for error in errors.as_data()):
+                    del form.errors[name]
+            unread = unread or bool(form.errors)
+        return unread
+
+    def _say(self, errors: dict[str, list[str]]) -> None:
+        for name, messages in errors.items():
+            self.say(name, messages)
+
+    def say(self, name: str, messages: list[str]) -> None:
+        """Put messages on the field, row or part that they are about, unless it has its own already."""
+        for part in self.parts:
+            if name == part.key:
+                for message in messages:
+                    part.say(message)
+                return
+            index, _, column = name.removeprefix(f"{part.key}-").partition("-")
+            if name.startswith(f"{part.key}-") and index.isdecimal() and int(index) < len(part.formset.forms):
+                _add(part.formset.forms[int(index)], column, messages)
+                return
+        _add(self.form, name, messages)
+
+
+def _given(row: Row) -> dict[str, Any] | None:
+    """A row's answers; None for somebody about whom nothing was chosen, which is no answer at all."""
+    cleaned = dict(getattr(row.form, "cleaned_data", {}))
+    if row.asked and not cleaned.get("is_person"):
+        return None
+    return {name: value for name, value in cleaned.items() if value is not None}
+
+
+def _add(form: forms.BaseForm, name: str, messages: list[str]) -> None:
+    if name in form.fields and name not in form.errors:
+        for message in messages:
+            form.add_error(name, message)
+    elif name not in form.fields:
+        for message in messages:
+            form.add_error(None, message)
+
+
+def single_reveals(reveals: Reveals) -> Reveals:
+    """Reveals without columns that more than one answer shows: a box may stand on the page only once.
+
+    Such a column is drawn after the question instead, always in sight.
+    """
+    found: Reveals = {}
+    for name, answers in reveals.items():
+        shown = [column for columns in answers.values() for column in columns]
+        once = {value: tuple(c for c in columns if shown.count(c) == 1) for value, columns in answers.items()}
+        found[name] = {value: columns for value, columns in once.items() if columns}
+    return {name: answers for name, answers in found.items() if answers}
+
+
+EMPTY = {
+    OTHER_CHILDREN: "No other child is tied to this family, now or in the last 12 months.",
+    IDENTIFIED: "Everybody named here is already matched to a record.",
+    ATTENDANCE: "No agency is invited yet.",
+    VIEWS: "There is no child or no agency to ask about yet.",
+}

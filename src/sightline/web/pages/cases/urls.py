@@ -1,0 +1,18 @@
+"""Addresses of a case: opaque ids and names of steps, never a name of a person."""
+
+from django.urls import path
+
+from . import case, check, correcting, minutes, overriding, step
+
+urlpatterns = [
+    path("cases/<uuid:case_id>/", case.case, name="case"),
+    path("cases/<uuid:case_id>/timeline", case.timeline, name="case-timeline"),
+    path("cases/<uuid:case_id>/who", case.who, name="case-who"),
+    path("cases/<uuid:case_id>/do/<slug:step_key>/", step.step, name="case-step"),
+    path("cases/<uuid:case_id>/do/<slug:step_key>/check/", check.check, name="case-step-check"),
+    path("cases/<uuid:case_id>/do/<slug:step_key>/draft", step.autosave, name="case-step-draft"),
+    path("cases/<uuid:case_id>/do/<slug:step_key>/override/", overriding.overriding, name="case-override"),
+    path("cases/<uuid:case_id>/timeline/<int:number>/correct/", correcting.correcting, name="case-correct"),
+    path("cases/<uuid:case_id>/meetings/<int:number>/minutes", minutes.minutes, name="case-minutes"),
+    path("cases/<uuid:case_id>/meetings/<int:number>/circulation", minutes.circulation, name="case-circulation"),
+]
