@@ -1,0 +1,129 @@
+"""An agency's or a school's home: what is asked of you, what you sent, and what came of it."""
+
+from typing import Any
+from uuid import UUID
+
+from sightline.engine.models import Case, Circulation, Seat
+from sightline.engine.worklist import next_clock
+from sightline.people.actor import Actor
+from sightline.processes.front_door.agency_enquiry import AgencyEnquiry
+from sightline.processes.front_door.contact import Contact
+from sightline.vocabulary.roles import Reach, role_named
+from sightline.web.case_links import about, case_href, first_address, step_href
+from sightline.web.components.clock_words import clock_words
+
+SHOWN = 5
+
+
+def agencies_of(actor: Actor) -> set[UUID]:
+    """The agencies that this person acts for with an agency's reach."""
+    return {held.agency_id for held in actor.roles if held.agency_id and role_named(held.role).reach is Reach.AGENCY}
+
+
+def agency_home(actor: Actor) -> dict[str, Any]:
+    """What the agency's part of the home page shows. A constant number of queries."""
+    agencies = agencies_of(actor)
+    sent, total = _sent(actor, agencies)
+    return {
+        "enquiries": _enquiries(actor, agencies),
+        "invitations": _invitations(actor, agencies),
+        "minutes": _minutes(actor, agencies),
+        "sent": sent,
+        "sent_total": total,
+        "sent_href": first_address("sent"),
+        "tell_href": first_address("professional-concern"),
+    }
+
+
+def _enquiries(actor: Actor, agencies: set[UUID]) -> list[dict[str, Any]]:
+    asked = Case.visible_to(actor).filter(
+        process=AgencyEnquiry.key, stage=AgencyEnquiry.asked.key, answering_id__in=agencies
+    )
+    cases = sorted(asked.prefetch_related("clocks", "subjects"), key=_due)
+    return [
+        {
+            "what": "Say what you know",
+            "href": case_href(case.pk),
+            "about": f"{about(case)} · {case.reference}",
+            "due": _words(case),
+            "waits_for": "you",
+        }
+        for case in cases
+    ]
+
+
+def _due(case: Case) -> tuple[bool, Any]:
+    clock = next_clock(case)
+    return clock is None, clock.due_at if clock else case.opened_at
+
+
+def _words(case: Case) -> Any:
+    clock = next_clock(case)
+    return clock_words(clock) if clock else None
+
+
+def _invitations(actor: Actor, agencies: set[UUID]) -> list[dict[str, Any]]:
+    """Meetings not yet held to which the agency has not said who comes, written in or sent apologies."""
+    seats = (
+        Seat.visible_to(actor)
+        .filter(agency_id__in=agencies, presence="", who="", wrote="", worker__isnull=True)
+        .filter(meeting__held_at__isnull=True, meeting__case__closed_at__isnull=True)
+        .select_related("meeting__case")
+        .prefetch_related("meeting__case__subjects", "meeting__case__clocks")
+        .order_by("meeting__planned_for", "id")
+    )
+    return [
+        {
+            "what": "Answer the invitation",
+            "href": step_href(seat.meeting.case, "answer_invitation"),
+            "about": f"{about(seat.meeting.case)} · {seat.meeting.case.reference}",
+            "due": _words(seat.meeting.case),
+            "planned": seat.meeting.planned_for,
+        }
+        for seat in seats
+    ]
+
+
+def _minutes(actor: Actor, agencies: set[UUID]) -> list[dict[str, Any]]:
+    """Minutes sent to the agency that nobody there has opened."""
+    sent = Circulation.visible_to(actor).filter(
+        agency_id__in=agencies, sent_at__isnull=False, opened_at__isnull=True, withheld=""
+    )
+    rows = sent.select_related("case", "meeting").order_by("sent_at")
+    return [
+        {
+            "reference": row.case.reference,
+            "href": _minutes_href(row),
+            "sent_at": row.sent_at,
+            "why": row.why,
+        }
+        for row in rows
+    ]
+
+
+def _minutes_href(row: Circulation) -> str:
+    if row.meeting is None:
+        return case_href(row.case_id)
+    return first_address("case-minutes", args=[row.case_id, row.meeting.number]) or case_href(row.case_id)
+
+
+def _sent(actor: Actor, agencies: set[UUID]) -> tuple[list[dict[str, Any]], int]:
+    """The latest concerns that the agency sent, each with no more than its sender is told; and how many in all."""
+    cases = (
+        Case.visible_to(actor)
+        .filter(process=Contact.key, involvements__part="referrer", involvements__agency_id__in=agencies)
+        .distinct()
+    )
+    listed = list(cases.select_related("contactrecord").prefetch_related("subjects").order_by("-opened_at")[:SHOWN])
+    return [_told(case) for case in listed], cases.count() if len(listed) == SHOWN else len(listed)
+
+
+def _told(case: Case) -> dict[str, Any]:
+    told = case.contactrecord.told_at is not None and case.contactrecord.told_outcome
+    return {
+        "reference": case.reference,
+        "href": first_address("sent-concern", args=[case.pk]) or case_href(case.pk),
+        "about": about(case, told_only=True),
+        "at": case.opened_at,
+        "outcome": case.contactrecord.get_told_outcome_display() if told else "",
+    }
