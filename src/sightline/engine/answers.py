@@ -91,6 +91,9 @@ def clean(step: Step, matter: Matter, answers: dict[str, Any]) -> tuple[dict[str
     missing = [name for name in step.needs_to_step_back if empty(cleaned.get(name)) and name not in errors]
     if back:
         errors.update({name: [str(form.fields[name].error_messages["required"])] for name in missing})
+    happened = cleaned.get(step.happened)
+    if happened and happened > calendar.now():
+        errors[step.happened] = ["This is in the future. Enter when it happened"]
     if step.checks and not protective:
         for name, message in step.checks(matter, cleaned).items():
             errors.setdefault(name, [message])

@@ -155,7 +155,7 @@ def step_row(matter: Matter, step: Step, by: Actor, answers: dict[str, Any], rec
         step=step.key,
         from_stage=matter.case.stage if matter.steps else "",
         to_stage=step.to.key if step.to else matter.case.stage,
-        at=happened or recorded_at,
+        at=min(happened or recorded_at, recorded_at),
         recorded_at=recorded_at,
         account_id=by.account.pk,
         worker=by.worker,

@@ -115,10 +115,13 @@ def taking_part(matter: Any) -> list[str]:
     return [seat.discipline for seat in matter.seats_now if seat.presence in counted]
 
 
-def held(deed: Any) -> None:
-    """Record that the latest meeting was held, with its quorum worked out from the attendance."""
+def held(deed: Any, chair: Any = None) -> None:
+    """Record that the latest meeting was held, with its quorum worked out from the attendance.
+
+    `chair`: who chaired, where that is not whoever records it.
+    """
     meeting, quorum = deed.matter.meeting, deed.matter.process.quorum
-    meeting.held_at, meeting.chair = deed.at, deed.by.worker
+    meeting.held_at, meeting.chair = deed.at, chair or deed.by.worker
     meeting.missing = quorum.missing(taking_part(deed.matter)) if quorum else []
     meeting.quorate = not meeting.missing
     deed.change(meeting)

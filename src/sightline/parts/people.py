@@ -6,7 +6,8 @@ from django import forms
 
 from sightline.engine.models import CaseSubject
 from sightline.engine.part import Faults, Part, Rows, declare
-from sightline.people.models import Person, PersonAddress, PersonName, Relationship
+from sightline.people.identifiers import checked
+from sightline.people.models import Identifier, Person, PersonAddress, PersonName, Relationship
 
 DESCRIBED = ("given_names", "family_name", "date_of_birth", "age", "relation", "address", "postcode", "school")
 
@@ -123,6 +124,9 @@ def _new_person(deed: Any, subject: CaseSubject) -> None:
     if subject.given_names or subject.family_name:
         names = {"given_names": subject.given_names, "family_name": subject.family_name}
         deed.add(PersonName(person=person, kind="current", valid_from=day, **names))
+    number = checked("nhs", subject.nhs_number) if subject.nhs_number else None
+    if number:
+        deed.add(Identifier(person=person, type="nhs", value=number.value, validated=number.valid))
     if subject.address or subject.postcode:
         deed.add(
             PersonAddress(person=person, kind="home", lines=subject.address, postcode=subject.postcode, valid_from=day)

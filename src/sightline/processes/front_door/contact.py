@@ -6,7 +6,7 @@ information windows and endorsement are local practice. A contact is any approac
 
 from typing import Any
 
-from sightline.parts import IDENTIFIED, OTHER_CHILDREN, PEOPLE
+from sightline.parts import FINISHED_ACTIONS, IDENTIFIED, OTHER_CHILDREN, PEOPLE
 from sightline.parts.history import handed_on
 from sightline.vocabulary import roles
 from sightline.vocabulary.clock import Clock
@@ -15,7 +15,7 @@ from sightline.vocabulary.process import Answers, Opens, Process, Stage, Step
 from . import codes, rules
 from .agency_enquiry import AGENCIES, chase_unanswered
 from .contact_record import ContactRecord
-from .following import accept_receipt, endorsed_now, named_worker, passed_on, take_on, tell_those_asked
+from .following import accept_receipt, endorsed_now, logged_now, named_worker, passed_on, take_on, tell_those_asked
 
 SENDERS = (
     roles.PUBLIC_INTAKE,
@@ -130,8 +130,10 @@ class Contact(Process):
     known_to_a_worker, referrer_told = Stage(), Stage()
     closed, linked = Stage(final=True), Stage("Linked to another contact", final=True)
 
-    _undecided = (new, logged, priority_set, being_checked)
-    _open = (*_undecided, decision_proposed, endorsed, known_to_a_worker, referrer_told)
+    _open = (
+        *(new, logged, priority_set, being_checked, decision_proposed),
+        *(endorsed, known_to_a_worker, referrer_told),
+    )
 
     tell = Step(
         "Tell the front door about a child",
@@ -166,7 +168,7 @@ class Contact(Process):
         to=logged,
         asks=("source", "concerns"),
         parts=(IDENTIFIED,),
-        then=take_on,
+        then=logged_now,
         help="Say who these people are, and where the contact came from.",
         done="Logged the contact",
     )
@@ -208,7 +210,7 @@ class Contact(Process):
     hold_strategy_now = Step(
         "Start a strategy discussion now",
         by=(*QUALIFIED, roles.SERVICE_MANAGER),
-        at=_undecided,
+        at=_open,
         to=decision_proposed,
         asks=("rationale",),
         protective=True,
@@ -384,6 +386,17 @@ class Contact(Process):
         needs=("rationale",),
         endorses=("route_to_known_worker",),
         done="Acknowledged the contact",
+    )
+    finish_actions = Step(
+        "Record actions done or dropped",
+        by=OFFICERS,
+        at=_open,
+        parts=(FINISHED_ACTIONS,),
+        only_when=lambda matter: (
+            "" if any(not (a.done_at or a.dropped) for a in matter.actions) else "Every action has ended."
+        ),
+        next_up=False,
+        done="Recorded actions done or dropped",
     )
     link_duplicate = Step(
         "Link to the contact it repeats",

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from sightline.engine.models import Action
+from sightline.platform.calendar import local_date
+from sightline.platform.columns import Known
 from sightline.vocabulary import roles
 from sightline.vocabulary.process import Answers
 
@@ -28,6 +31,24 @@ def take_on(deed: Any) -> None:
     """Whoever first works on a contact that nobody has taken becomes its named worker."""
     if not deed.case.named_owner:
         deed.own(deed.by.worker)
+
+
+def logged_now(deed: Any) -> None:
+    """Not knowing who else is around the child is allowed, and is somebody's job to put right."""
+    take_on(deed)
+    clock = next(iter(deed.matter.running("decide_and_tell")), None)
+    if deed.record.partner_or_visitors in ("", Known.UNKNOWN) and clock and deed.by.agency:
+        action = Action(
+            case=deed.case,
+            position=len(deed.matter.actions) + 1,
+            what="Find out whether a parent has a new partner, or anyone stays or visits often",
+            who=deed.by.name,
+            agency=deed.by.agency,
+            due_on=local_date(clock.due_at),
+            if_not="The duty manager decides what to assume",
+        )
+        deed.matter.actions.append(action)
+        deed.add(action)
 
 
 def endorsed_now(deed: Any) -> None:

@@ -34,7 +34,7 @@ SUPPORT = (*CHAIRS, *WORKERS, roles.BUSINESS_SUPPORT)
 INVITED_AGENCIES = (roles.AGENCY_LEAD, roles.AGENCY_DECISION_MAKER)
 
 MEETING = (
-    ("Who is here", (ATTENDANCE, "held_at", "mode", "venue", "without_quorum", "reconvene_at")),
+    ("Who is here", (ATTENDANCE, "held_at", "chaired_by", "mode", "venue", "without_quorum", "reconvene_at")),
     ("What we know", ("history_opened", "information_shared", "risk_analysis")),
     ("Each child", (OTHER_CHILDREN, VIEWS)),
     ("The child's voice", ("where_children_are", "child_voice", "seen_alone_by")),
@@ -87,6 +87,10 @@ def _not_quorate(matter: Any, answers: Answers) -> dict[str, str]:
         "reconvene_at": "Not quorate. Enter when you will meet again",
     }
     return {name: message for name, message in wanted.items() if not answers.get(name)}
+
+
+def _held(deed: Any) -> None:
+    held(deed, chair=deed.record.chaired_by)
 
 
 def _reconvene(deed: Any) -> None:
@@ -196,7 +200,7 @@ class StrategyDiscussion(Process):
         checks=_not_quorate,
         happened="held_at",
         sections=MEETING,
-        then=held,
+        then=_held,
         done="Held the strategy discussion and decided",
     )
     reconvene = Step(

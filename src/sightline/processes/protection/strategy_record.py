@@ -67,6 +67,15 @@ class StrategyDiscussionRecord(Record):
     joining = prose("How to join", "A room, or how to find the call. No names.")
 
     held_at = moment("When was it held?")
+    chaired_by = models.ForeignKey(
+        "people.Worker",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="Who chaired?",
+        help_text="A social care manager. Leave blank if it was you.",
+    )
     without_quorum = prose("Not quorate: why go ahead?", "Say how waiting could harm a child.")
     reconvene_at = moment("When will you meet again?")
     reconvene_reason = prose("Why could it not go ahead?")
