@@ -77,8 +77,9 @@ class Matter:
 
     @property
     def seats_now(self) -> list[Seat]:
-        """Seats at the latest meeting."""
-        return [seat for seat in self.seats if self.meeting and seat.meeting_id == self.meeting.id]
+        """Seats at the latest meeting, required disciplines first; always in the same order."""
+        here = [seat for seat in self.seats if self.meeting and seat.meeting_id == self.meeting.id]
+        return sorted(here, key=lambda seat: (not seat.required, seat.discipline, seat.agency.key, seat.who))
 
     def running(self, key: str = "") -> list[CaseClock]:
         return [clock for clock in self.clocks if clock.stopped_at is None and (not key or clock.key == key)]

@@ -21,7 +21,7 @@ DISCIPLINES = {
     "pro": "probation",
     "yjs": "youth justice",
     "hou": "housing",
-    "das": "domestic abuse service",
+    "das": "domestic abuse",
     "asc": "adult social care",
     "vcs": "voluntary sector",
 }

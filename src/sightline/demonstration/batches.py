@@ -1,0 +1,116 @@
+"""The plan as batches of stories: a month each, the newest first, each with the families that it alone still brings."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from sightline.platform import calendar
+
+from .acting_out import STRATEGY, Story
+from .contact_story import ContactTold, contact_story
+from .families import Family, a_family
+from .kinship import Kinship
+from .outline import Outline, outline_of
+from .plan import TEAMS_A_DAY, Arrival, Plan
+from .seeding import chance
+from .standing import Standing
+from .strategy_story import StrategyTold, team_strategy
+
+TEAM_NUMBERS_FROM = 30_000
+LATELY, DAYS_OF_LATELY = date.max, timedelta(days=7)
+A_YEAR_AND_A_WEEK = timedelta(days=31 * 12)
+"""How far back repeated contacts are counted, as `parts.history` counts twelve months."""
+
+
+@dataclass
+class Batches:
+    """Stories by month. Any month can be made by itself, by any process, and comes out the same."""
+
+    plan: Plan
+    standing: Standing
+
+    @cached_property
+    def months(self) -> list[date]:
+        """First days of the months that hold contacts, newest first; before them `LATELY`, the last days of all."""
+        return sorted({self.month_of(arrival) for arrival in self.plan.arrivals} | {LATELY}, reverse=True)
+
+    def month_of(self, arrival: Arrival) -> date:
+        if arrival.at > self.plan.until - DAYS_OF_LATELY:
+            return LATELY
+        return calendar.local_date(arrival.at).replace(day=1)
+
+    @cached_property
+    def _by_month(self) -> dict[date, list[Arrival]]:
+        found: dict[date, list[Arrival]] = {month: [] for month in self.months}
+        for arrival in self.plan.arrivals:
+            found[self.month_of(arrival)].append(arrival)
+        return found
+
+    def arrivals(self, month: date) -> list[Arrival]:
+        """Contacts of a month, or of the last days of all."""
+        return self._by_month[month]
+
+    def families(self, month: date) -> list[Kinship]:
+        """Families recorded before the front door heard of them, whose last contact is in this month."""
+        last = self.plan.last_told
+        return [
+            Kinship(self.family(arrival.family), self.standing.partnership.id)
+            for arrival in self.arrivals(month)
+            if self.plan.known(arrival.family) and last[arrival.family].number == arrival.number
+        ]
+
+    def family(self, number: int) -> Family:
+        first = calendar.local_date(self.plan.first_told[number].at)
+        return a_family(number, first, known=self.plan.known(number))
+
+    def stories(self, month: date) -> Iterator[Story]:
+        """Contacts of the month, and strategy discussions that teams start on families of its contacts."""
+        arrivals = self.arrivals(month)
+        for arrival in arrivals:
+            yield self.contact(arrival)
+        yield from self._of_teams(month, arrivals)
+
+    def contact(self, arrival: Arrival) -> Story:
+        """The story of one contact of the plan."""
+        day = calendar.local_date(arrival.at)
+        told = ContactTold(
+            name=name_of(arrival),
+            number=arrival.number,
+            family=self.family(arrival.family),
+            at=arrival.at,
+            source=arrival.source,
+            outline=_outline(arrival),
+            standing=self.standing,
+            slowness=self.plan.slowness(day),
+        )
+        since = arrival.at - A_YEAR_AND_A_WEEK
+        told.story.earlier = [_outline(one).decision for one in self.plan.before(arrival) if one.at >= since]
+        return contact_story(told)
+
+    def _of_teams(self, month: date, arrivals: list[Arrival]) -> Iterator[Story]:
+        pick = chance("teams", month)
+        days = len({calendar.local_date(arrival.at) for arrival in arrivals})
+        weekday = [arrival for arrival in arrivals if calendar.is_working_day(calendar.local_date(arrival.at))]
+        for arrival in pick.sample(weekday, min(len(weekday), round(days * TEAMS_A_DAY))):
+            yield self.team(arrival)
+
+    def team(self, arrival: Arrival) -> Story:
+        """A strategy discussion that an allocated team starts, a working day or more after a contact's family is met."""
+        name = f"team {arrival.number}"
+        pick = chance(name)
+        family = self.family(arrival.family)
+        at = min(arrival.at + timedelta(minutes=pick.randrange(20, 400)), self.plan.until)
+        story = Story(name, TEAM_NUMBERS_FROM + arrival.number, family, STRATEGY)
+        slowness = self.plan.slowness(calendar.local_date(at))
+        told = StrategyTold(story, at.replace(microsecond=0), pick, self.standing, "team", slowness)
+        day = calendar.local_date(at)
+        return team_strategy(told, [*family.children(day), *family.adults(day)])
+
+
+def name_of(arrival: Arrival) -> str:
+    return f"contact {arrival.number}"
+
+
+def _outline(arrival: Arrival) -> Outline:
+    return outline_of(name_of(arrival), arrival.source, arrival.nth)

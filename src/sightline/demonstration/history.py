@@ -1,0 +1,173 @@
+"""Makes stories into rows in memory, by the engine's own `work_out`: the rows that `perform` would have written.
+
+What `perform` checks is checked here too (role, stage, gates), so a story that could not be lived cannot be made. Only
+the forms are not asked, because they are slow: `tidied` gives what they would, and a test holds the two together.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from functools import cache
+from types import SimpleNamespace
+from typing import Any
+
+from django.db import models
+
+from sightline import __version__
+from sightline.engine.answers import empty, late_by_this
+from sightline.engine.effects import Deed, work_out
+from sightline.engine.matter import Matter, begin
+from sightline.engine.part import PARTS
+from sightline.engine.perform import unmet_gates
+from sightline.engine.permission import role_for
+from sightline.people.actor import Actor
+from sightline.platform import calendar
+from sightline.platform.audit.models import AuditRow
+from sightline.platform.notices.models import Notice
+from sightline.vocabulary.process import Step, process_named
+
+from .acting_out import OPEN_MINUTES, Act, Story
+from .kinship import Kinship
+from .seeding import Drawing, Keys, key_of
+from .standing import Standing
+
+EMAILED_AFTER = timedelta(seconds=40)
+
+Rows = dict[type[models.Model], list[models.Model]]
+
+
+class UnableToMake(RuntimeError):
+    """A story asks for something that the declarations would refuse."""
+
+
+class Maker:
+    """Plays stories until a moment and keeps every row. One for each batch, so that memory stays small."""
+
+    def __init__(self, standing: Standing, drawing: Drawing, until: datetime) -> None:
+        self.standing, self.drawing, self.until = standing, drawing, until
+        self.rows: Rows = defaultdict(list)
+
+    def play(self, story: Story) -> dict[str, Matter]:
+        """Everything that the story's acts make; gives its matters as they stand at the end."""
+        self.drawing.keys = Keys(story.name, story.number)
+        playing = _Playing(self, story)
+        for act in story.in_order(self.until):
+            with calendar.frozen(act.at):
+                playing.take(act)
+        return playing.matters
+
+    def keep(self, rows: Iterable[models.Model]) -> None:
+        for row in rows:
+            self.rows[type(row)].append(row)
+
+
+class _Playing:
+    """One story being played: its matters so far, by name."""
+
+    def __init__(self, maker: Maker, story: Story) -> None:
+        self.maker, self.story, self.standing = maker, story, maker.standing
+        self.matters: dict[str, Matter] = {}
+        self.acts = 0
+        self._kinship = Kinship(story.family, self.standing.partnership.id) if story.family.known else None
+
+    def take(self, act: Act) -> None:
+        if act.step == OPEN_MINUTES:
+            self._open_minutes(act)
+            return
+        matter = self.matters.get(act.on) or self._begin(act)
+        self._facts(matter)
+        step = matter.process.steps[act.step]
+        by = self.standing.actor(act.by)
+        try:
+            wearing = by.wearing(role_for(matter, step, by))
+            answers, left = tidied(step, matter, act)
+            if unmet := unmet_gates(matter, step, answers):
+                raise UnableToMake(" ".join(sentence for gate in unmet for sentence in gate.missing))
+        except Exception as refused:
+            raise UnableToMake(f"{self.story.name}: {act.on} {act.step} at {act.at} by {act.by}: {refused}") from refused
+        self._keep(work_out(matter, step, by=wearing, answers=answers, recorded_at=act.at, left=left), by)
+
+    def _begin(self, act: Act) -> Matter:
+        if self.matters:
+            raise UnableToMake(f"{self.story.name}: {act.step} on {act.on}, which nothing has opened")
+        process = process_named(self.story.opens)
+        partnership, registers = self.standing.partnership, self.standing.registers
+        reference = self.maker.drawing.reference(process.prefix)
+        matter = begin(process, partnership, act.at, reference, registers=registers)
+        self.matters[act.on] = matter
+        return matter
+
+    def _facts(self, matter: Matter) -> None:
+        """What `parts.history` and `parts.family` would look up, from what the story knows."""
+        matter.facts["earlier"] = [SimpleNamespace(decision=decision) for decision in self.story.earlier]
+        listed = {subject.person_id for subject in matter.subjects if subject.person_id and not subject.swept}
+        day = calendar.local_date(matter.case.opened_at)
+        matter.facts["tied"] = self._kinship.tied(listed, day) if self._kinship and listed else []
+
+    def _keep(self, deed: Deed, by: Actor) -> None:
+        for one in deed.every():
+            self.acts += 1
+            self.maker.keep(one.new)
+            key = key_of("audit", self.story.name, self.acts)
+            self.maker.keep((audit_of(one, by, key),))
+            for row in one.new:
+                if isinstance(row, Notice):
+                    row.emailed_at = row.created_at + EMAILED_AFTER  # or the worker would send two years of them
+        for opened in deed.opened:
+            answering = opened.case.answering
+            name = answering.key if answering else opened.case.process
+            self.matters[name] = opened.matter
+
+    def _open_minutes(self, act: Act) -> None:
+        agency = self.standing.actor(act.by).agency
+        for row in self.matters[act.on].circulation:
+            if agency and row.agency_id == agency.pk and row.sent_at and not row.opened_at:
+                row.opened_at = act.at
+
+
+def tidied(step: Step, matter: Matter, act: Act) -> tuple[dict[str, Any], list[str]]:
+    """What `engine.answers.clean` makes of the act's answers, and what is left for later, without asking the forms."""
+    given = act.answers(matter)
+    answers = {name: value for name, value in given.items() if name in step.asks}
+    for key in step.parts:
+        answers[key] = [{**_blank_row(key), **row} for row in given.get(key) or []]
+    if late_by_this(step, matter):
+        answers["late_reason"] = act.late_because
+    back = step.steps_back(matter, answers)
+    missing = [name for name in step.needs_to_step_back if empty(answers.get(name))]
+    if back and missing:
+        raise UnableToMake(f"stepping back without {missing}")
+    if step.checks and not step.is_protective(matter, answers) and (faults := step.checks(matter, answers)):
+        raise UnableToMake(str(faults))
+    return answers, [] if back else missing
+
+
+@cache
+def _blank_row(part: str) -> dict[str, Any]:
+    """What the form of one row of a part gives for fields that are left blank."""
+    found = {}
+    for name, field in PARTS[part].row(data={}).fields.items():
+        field.required = False
+        found[name] = field.clean(field.widget.value_from_datadict({}, {}, name))
+    return found
+
+
+def audit_of(deed: Deed, by: Actor, key: Any) -> AuditRow:
+    """The audit row that `perform` writes for a deed, at the moment of the deed."""
+    return AuditRow(
+        id=key,
+        at=deed.row.recorded_at,
+        account_id=by.account.pk,
+        worker_id=by.worker.pk if by.worker else None,
+        agency=by.agency.key if by.agency else "",
+        role=by.role_key,
+        action="step",
+        subject="engine.Case",
+        object_ids=[deed.case.pk],
+        detail={"process": deed.case.process, "step": deed.step.key, "role": deed.by.role_key},
+        outcome="allowed",
+        request_id="",
+        code_version=__version__,
+    )
+
+
