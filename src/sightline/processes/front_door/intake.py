@@ -29,7 +29,7 @@ from sightline.platform.spool import Spool
 from sightline.vocabulary import roles
 
 from . import codes
-from .contact import ASKED_OF_REFERRER, Contact
+from .contact import Contact
 
 log = logging.getLogger(__name__)
 Progress = Callable[[str], None]
@@ -127,10 +127,11 @@ def _case(by: Actor, reference: str) -> Case | None:
 def _note_repeat(case: Case, by: Actor, concern: Concern) -> CaseStep:
     """The repeat is a step of its own; what was told before stays as it was."""
     record = Case.visible_to(by).select_related("contactrecord").get(pk=case.pk).contactrecord  # type: ignore[attr-defined]
-    told = {name: getattr(record, name) for name in ASKED_OF_REFERRER}
     at = calendar.local(concern.at)
     note = f"Sent again in the same words at {at:%H:%M} on {at.day} {at:%B %Y}."
-    return perform(case, "add_information", by=by, answers=with_notes(told, (note,)), key=concern.key)
+    told = with_notes({"anything_else": record.anything_else}, (note,))
+    room = len(told["anything_else"]) <= record._meta.get_field("anything_else").max_length
+    return perform(case, "add_information", by=by, answers=told if room else {}, key=concern.key)
 
 
 def spool() -> Spool:
