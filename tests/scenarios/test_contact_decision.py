@@ -35,8 +35,8 @@ def test_every_step_of_a_contact_with_a_priority_has_its_page(who, step, journey
     answer = journey.browser(who).step(journey.logged(), step)
     assert answer.status_code == 200
     assert "Maya DUNNE" in answer.text
-    assert "name=\"idempotency_key\"" in answer.text
-    assert "name=\"version\"" in answer.text
+    assert 'name="idempotency_key"' in answer.text
+    assert 'name="version"' in answer.text
     assert "Save draft" in answer.text
 
 

@@ -39,10 +39,8 @@ def matter_of(journey, case, who="team_manager"):
 def attendance(journey, case, **presence):
     """Rows of attendance by discipline: social_care="here", police="no-answer" ..."""
     seats = matter_of(journey, case).seats_now
-    return [
-        {"seat": s.pk, "presence": presence.get(s.discipline.replace(" ", "_"), "here"), "wrote": "", "absence_reason": ""}
-        for s in seats
-    ]  # fmt: skip
+    came = {seat.pk: presence.get(seat.discipline.replace(" ", "_"), "here") for seat in seats}
+    return [{"seat": seat, "presence": how, "wrote": "", "absence_reason": ""} for seat, how in came.items()]
 
 
 def hold(journey, case, who="team_manager", **answers):
