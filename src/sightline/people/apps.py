@@ -9,8 +9,12 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         from sightline.platform import jobs, notices
 
+        from .held_text import forget_old
         from .scheduled_work import clockwork_account
+        from .sessions import forget_ended
         from .telling import recipients
 
         jobs.works_as(clockwork_account)
         notices.reaches(recipients)
+        jobs.duty("forget-ended-sessions", forget_ended)
+        jobs.duty("forget-held-text", forget_old)

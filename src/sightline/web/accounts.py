@@ -10,7 +10,9 @@ from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.webauthn import forms as webauthn_forms
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django import forms
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+
+from sightline.web.held_text import remember_pages
 
 _CODE_HINT = "6 figures from your authenticator app, or one of your recovery codes"
 
@@ -29,6 +31,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def post_login(self, request: HttpRequest, user: Any, **given: Any) -> HttpResponse:
+        """Notes what waits for whoever has just signed in, by whichever way."""
+        remember_pages(request, user)
+        return super().post_login(request, user, **given)
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """The page that follows says what happened; a banner on top of it would be noise."""

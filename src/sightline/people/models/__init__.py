@@ -3,6 +3,7 @@
 from sightline.people.models.agencies import Agency, AgencyName, AgencySuccession
 from sightline.people.models.families import Household, HouseholdMembership, Relationship
 from sightline.people.models.groups import Group, GroupMembership
+from sightline.people.models.held import HeldText
 from sightline.people.models.partnerships import Partnership, PartnershipMembership
 from sightline.people.models.persons import Identifier, Person, PersonAddress, PersonName
 from sightline.people.models.workers import Account, RoleHeld, Worker
@@ -14,6 +15,7 @@ __all__ = [
     "AgencySuccession",
     "Group",
     "GroupMembership",
+    "HeldText",
     "Household",
     "HouseholdMembership",
     "Identifier",

@@ -29,6 +29,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "sightline.web.middleware.UnitOfWork",
+    "sightline.web.held_text.HoldPostedText",
     "sightline.web.middleware.SessionLimits",
     "allauth.account.middleware.AccountMiddleware",
     "sightline.web.middleware.SecondFactor",

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from sightline.people.actor import Actor, actor_for
 from sightline.platform import calendar
 from sightline.web.components.contact_details import ContactDetails, contact_details
+from sightline.web.held_text import Returned, returned
 from sightline.web.navigation import Place, places_for, work_waiting
 
 
@@ -55,9 +56,15 @@ class Site:
         return bool(getattr(settings, "SOCIALACCOUNT_PROVIDERS", {}))
 
     @property
+    def returned(self) -> Returned | None:
+        """What this person wrote on this page before they were signed out."""
+        return None if self.offline else returned(self._request)
+
+    @property
     def idle_seconds(self) -> int:
-        """After how long without a request somebody is signed out."""
-        return int(settings.SESSION_COOKIE_AGE)
+        """In how long this person is signed out if nothing happens; less than the limit where the last page was just now."""
+        now = calendar.now().timestamp()
+        return int(settings.SESSION_COOKIE_AGE - (now - self._request.session.get("seen_at", now)))
 
     @property
     def signed_in_as(self) -> str:

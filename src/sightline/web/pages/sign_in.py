@@ -23,6 +23,7 @@ class SignIn(account.LoginView):
         return {
             **super().get_context_data(**kwargs),
             "demonstration": demonstration,
+            "held": "held" in self.request.GET,
             "sign_ins": demonstration_sign_ins() if demonstration else {},
             "passkey": settings.MFA_PASSKEY_LOGIN_ENABLED,
             "work_accounts": _identity_providers(),

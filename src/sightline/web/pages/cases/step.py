@@ -14,6 +14,7 @@ from sightline.engine.refusals import AnswersRefused, Conflict, GateUnmet, NotAl
 from sightline.vocabulary.process import Step
 from sightline.web.components import words
 from sightline.web.components.rows import rows_changed
+from sightline.web.held_text import returned
 from sightline.web.pages.cases import drafts
 from sightline.web.pages.cases.beside import beside
 from sightline.web.pages.cases.check import needs_check
@@ -39,7 +40,8 @@ def step(request: HttpRequest, opened: Opened, step_key: str) -> HttpResponse:
     if request.method == "POST":
         return _posted(request, opened, asked)
     allow(opened, asked)
-    draft = drafts.find(opened, asked)
+    text = returned(request)
+    draft = drafts.keep(opened, asked, text.fields()) if text else drafts.find(opened, asked)
     page = StepForm(opened, asked, drafts.typed(draft) if draft else None, quiet=True)
     return draw(request, opened, page, draft=draft)
 

@@ -24,6 +24,7 @@ from sightline.web.components.check_answers import answer_rows
 from sightline.web.components.rows import rows_changed
 from sightline.web.components.shell import actor_of, shell
 from sightline.web.errors import NotForYou
+from sightline.web.held_text import returned
 from sightline.web.models import Draft
 
 from . import sections as asked
@@ -89,7 +90,9 @@ def section(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
         raise Http404
     data, draft = asked.draft_of(actor)
     if request.method != "POST":
-        return _draw(request, actor, asked.section(number, actor, data), draft)
+        if text := returned(request):
+            draft = _keep(actor, number, text.fields(), data, done=False)
+        return _draw(request, actor, asked.section(number, actor, draft.data if draft else data), draft)
     posted, changed = rows_changed(request.POST)
     saved = _keep(actor, number, posted, data, done="draft" not in posted and not changed)
     made = asked.section(number, actor, saved.data, quiet=changed or "draft" in posted)

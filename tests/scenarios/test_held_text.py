@@ -1,0 +1,219 @@
+"""Somebody whose session ends while they write loses nothing, and nobody else is given it."""
+
+from datetime import date, timedelta
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+
+from sightline.engine.perform import open_case
+from sightline.people.held_text import forget_old, hold
+from sightline.people.models import HeldText
+from sightline.people.sessions import forget_ended
+from sightline.platform import calendar
+from sightline.web.models import Draft
+from tests.world import PASSWORD, World, make_world
+
+pytestmark = pytest.mark.django_db
+WRITTEN = "She said that he shouts at night"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def world() -> World:
+    return make_world()
+
+
+@pytest.fixture
+def step(world: World, acting: Any) -> str:
+    """The address of a step that the front-door worker may take."""
+    child = {"kind": "child", "given_names": "Maya", "family_name": "Dunne", "date_of_birth": date(2018, 2, 8)}
+    told = {"narrative": "A bruise", "people": [child], "channel": "portal", "in_danger": "no"}
+    with acting(world.school):
+        case = open_case("contact", by=world.school, partnership=world.partnership, answers=told).case
+    return f"/cases/{case.pk}/do/set_priority/"
+
+
+def sign_in(client: Client, username: str, next_page: str = "") -> Any:
+    return client.post("/sign-in", {"login": username, "password": PASSWORD, "next": next_page})
+
+
+def time_out(client: Client) -> None:
+    Session.objects.filter(pk=client.session.session_key).update(expire_date=calendar.now() - timedelta(minutes=1))
+
+
+def post(client: Client, page: str, **more: Any) -> Any:
+    return client.post(page, {"rag_reason": WRITTEN, "version": "0", "csrfmiddlewaretoken": "x" * 64}, **more)
+
+
+@pytest.fixture
+def held(world: World, step: str, client: Client) -> Any:
+    """The answer to a form posted after its writer's session had ended."""
+    sign_in(client, "worker")
+    assert client.get(step).status_code == 200
+    time_out(client)
+    return post(client, step)
+
+
+def where(answer: Any) -> str:
+    return parse_qs(urlsplit(answer["Location"]).query)["next"][0]
+
+
+def test_what_was_written_comes_back_on_the_same_page(held: Any, step: str, client: Client) -> None:
+    assert where(held) == step
+    asked = client.get(held["Location"]).text
+    assert "What you wrote is kept for 30 minutes" in asked
+    assert sign_in(client, "worker", step)["Location"] == step
+    page = client.get(step).text
+    assert "You were signed out because nothing happened for 20 minutes. What you wrote is here." in page
+    assert WRITTEN in page
+    assert "Nothing has been sent yet" in page
+
+
+def test_a_section_of_the_professional_form_comes_back_filled(world: World, client: Client) -> None:
+    sign_in(client, "school")
+    time_out(client)
+    section = reverse("professional-section", args=[2])
+    assert where(client.post(section, {"narrative": WRITTEN})) == section
+    sign_in(client, "school")
+    page = client.get(section).text
+    assert "What you wrote is here" in page
+    assert page.count(WRITTEN) == 1
+    assert WRITTEN in client.get(section).text
+
+
+def test_it_is_given_back_once_and_is_then_an_ordinary_draft(held: Any, step: str, client: Client) -> None:
+    sign_in(client, "worker")
+    client.get(step)
+    assert not HeldText.objects.exists()
+    again = client.get(step).text
+    assert "You were signed out" not in again
+    assert WRITTEN in again
+
+
+def test_another_account_on_the_same_computer_is_given_nothing(held: Any, step: str, client: Client) -> None:
+    sign_in(client, "second_worker")
+    page = client.get(step).text
+    assert WRITTEN not in page
+    assert "You were signed out" not in page
+    assert HeldText.objects.count() == 1
+
+
+def test_after_half_an_hour_it_is_gone(held: Any, step: str, client: Client) -> None:
+    with calendar.frozen(calendar.now() + timedelta(minutes=31)):
+        sign_in(client, "worker")
+        assert WRITTEN not in client.get(step).text
+        forget_old()
+    assert not HeldText.objects.exists()
+
+
+def test_signed_in_in_time_but_back_too_late_gives_nothing(held: Any, step: str, client: Client) -> None:
+    sign_in(client, "worker")
+    with calendar.frozen(calendar.now() + timedelta(minutes=31)):
+        assert WRITTEN not in client.get(step).text
+
+
+def test_what_is_kept_is_sealed_and_holds_no_token(held: Any, world: World) -> None:
+    row = HeldText.objects.get()
+    assert row.account == world.accounts["worker"]
+    assert WRITTEN not in row.sealed
+    from sightline.people.held_text import give_back
+
+    given = give_back(world.accounts["worker"], row.page)
+    assert given is not None
+    assert set(given.fields) == {"rag_reason", "version"}
+
+
+def test_a_row_moved_to_another_account_does_not_open_for_it(held: Any, world: World, step: str) -> None:
+    from sightline.people.held_text import give_back
+    from sightline.platform.sealed import NotOurs
+
+    HeldText.objects.update(account=world.accounts["second_worker"])
+    with pytest.raises(NotOurs):
+        give_back(world.accounts["second_worker"], step)
+
+
+def test_a_page_without_a_place_for_it_shows_it_to_be_copied(world: World, client: Client) -> None:
+    hold(world.accounts["worker"], "/your-account/", {"note": [WRITTEN]}, "You were signed out.")
+    sign_in(client, "worker")
+    page = client.get("/your-account/").text
+    assert WRITTEN in page
+    assert "Copy what you need from it" in page
+
+
+def test_a_step_no_longer_allowed_still_gives_the_text_back(held: Any, world: World, step: str, client: Client) -> None:
+    hold(world.accounts["school"], step, {"rag_reason": [WRITTEN]}, "You were signed out.")
+    sign_in(client, "school")
+    refused = client.get(step)
+    assert refused.status_code in (403, 404)
+    assert WRITTEN in refused.text
+
+
+def test_ten_hours_after_signing_in_what_is_posted_is_held_too(world: World, step: str, client: Client) -> None:
+    sign_in(client, "worker")
+    client.get(step)
+    with calendar.frozen(calendar.now() + timedelta(hours=10, minutes=1)):
+        assert where(post(client, step)) == step
+        sign_in(client, "worker")
+        page = client.get(step).text
+    assert "signed in for 10 hours. What you wrote is here" in page
+    assert WRITTEN in page
+
+
+def test_the_page_of_the_form_is_returned_to_not_the_address_it_posts_to(
+    world: World, step: str, client: Client
+) -> None:
+    sign_in(client, "worker")
+    time_out(client)
+    answer = post(client, f"{step}check/", headers={"Referer": f"http://testserver{step}?from=list"})
+    assert where(answer) == f"{step}?from=list"
+    foreign = post(client, f"{step}check/", headers={"Referer": "https://elsewhere.example/form"})
+    assert where(foreign) == f"{step}check/"
+
+
+def test_a_form_that_is_not_ours_is_never_held(world: World, step: str) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(world.accounts["worker"], backend="django.contrib.auth.backends.ModelBackend")
+    time_out(client)
+    assert post(client, step).status_code == 403
+    assert not HeldText.objects.exists()
+
+
+@pytest.mark.parametrize("page", ["/your-account/password", "/sign-in", "/sign-in/again"])
+def test_passwords_are_never_held(world: World, client: Client, page: str) -> None:
+    sign_in(client, "worker")
+    time_out(client)
+    client.post(page, {"oldpassword": PASSWORD, "password1": PASSWORD, "login": "worker", "password": "wrong"})
+    assert not HeldText.objects.exists()
+
+
+def test_somebody_who_was_never_signed_in_is_only_sent_to_sign_in(world: World, step: str, client: Client) -> None:
+    answer = post(client, step)
+    assert answer.status_code == 302
+    assert "held" not in answer["Location"]
+    assert not HeldText.objects.exists()
+
+
+def test_what_a_script_saves_by_itself_is_not_held(world: World, step: str, client: Client) -> None:
+    sign_in(client, "worker")
+    time_out(client)
+    post(client, f"{step}draft", headers={"Sec-Fetch-Dest": "empty"})
+    assert not HeldText.objects.exists()
+    assert not Draft.objects.exists()
+
+
+def test_sessions_that_ended_long_ago_are_forgotten_and_nobodys_text_is_held_for_them(
+    world: World, step: str, client: Client
+) -> None:
+    sign_in(client, "worker")
+    Session.objects.update(expire_date=calendar.now() - timedelta(hours=13))
+    forget_ended()
+    assert "held" not in post(client, step)["Location"]
