@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from django.db import transaction
 from django.test.utils import override_settings
+from django.urls import resolve
 
 from sightline.engine.amend import override
 from sightline.engine.perform import open_case, perform
@@ -101,7 +102,8 @@ def test_an_email_says_what_is_asked_by_when_and_where_to_read_it(world, mailout
         send_waiting()
     mail = mailoutbox[0]
     assert mail.subject == "C-7F3K2P: New contact"
-    assert f"https://sightline.ardenvale.example/cases/{row.case_id}" in mail.body
+    assert f"https://sightline.ardenvale.example/cases/{row.case_id}/" in mail.body
+    assert resolve(f"/cases/{row.case_id}/").url_name == "case"
     assert f"Due: {calendar.local(due):%-d %B %Y at %H:%M}" in mail.body
 
 

@@ -43,7 +43,7 @@ def send_waiting(limit: int = A_RUN) -> int:
 
 def address_of(notice: "Notice") -> str:
     """Where the matter is read, for people who are signed in."""
-    return f"{settings.SIGHTLINE_BASE_URL}/cases/{notice.case_id}"
+    return f"{settings.SIGHTLINE_BASE_URL}/cases/{notice.case_id}/"
 
 
 def _send_next() -> bool | None:
