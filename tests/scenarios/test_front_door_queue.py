@@ -1,71 +1,23 @@
 """Which child is next? The front door's queue: its order, its filters, taking and allocating."""
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from sightline.engine.models import Case, CaseStep
-from sightline.engine.perform import open_case, perform
 from sightline.people.models import RoleHeld
-from sightline.platform import audit, calendar
+from sightline.platform import calendar
 from sightline.platform.audit.models import AuditRow
-from sightline.platform.database import as_account
+from tests import contacts
+from tests.contacts import MONDAY, bound, rated, signed_in, take, text_of, told
 
 pytestmark = pytest.mark.django_db
-BACKEND = "django.contrib.auth.backends.ModelBackend"
-MONDAY = datetime(2026, 11, 23, 9, 6, tzinfo=UTC)
-
-
-def bound(actor: Any) -> Any:
-    from contextlib import ExitStack
-
-    stack = ExitStack()
-    stack.enter_context(as_account(actor.account.pk))
-    stack.enter_context(audit.request(account_id=actor.account.pk))
-    return stack
-
-
-def told(world: Any, name: str = "Maya", at: datetime = MONDAY, who: str = "school", **answers: Any) -> Case:
-    """A contact told at a moment by a school's lead."""
-    child = {"kind": "child", "given_names": name, "family_name": "Dunne", "date_of_birth": date(2018, 2, 8)}
-    actor = getattr(world, who)
-    with calendar.frozen(at), bound(actor):
-        given = {"narrative": "A bruise on the cheek", "people": [child], "channel": "portal", "in_danger": "no"}
-        return open_case("contact", by=actor, partnership=world.partnership, answers={**given, **answers}).case
-
-
-def take(world: Any, case: Case, who: str, step: str, at: datetime = MONDAY, **answers: Any) -> None:
-    actor = getattr(world, who)
-    with calendar.frozen(at), bound(actor):
-        perform(case, step, by=actor, answers=answers)
-
-
-def rated(world: Any, case: Case, rag: str, at: datetime = MONDAY) -> Case:
-    take(world, case, "worker", "set_priority", at, rag=rag, rag_reason="As told")
-    return case
-
-
-def signed_in(world: Any, who: str) -> Client:
-    client = Client()
-    client.force_login(world.accounts[who], backend=BACKEND)
-    return client
-
-
-def get(world: Any, who: str, address: str = "/front-door/", at: datetime = MONDAY, status: int = 200) -> str:
-    with calendar.frozen(at):
-        response = signed_in(world, who).get(address)
-    assert response.status_code == status, response.content.decode()[-2000:]
-    return response.content.decode()
-
-
-def text_of(page: str) -> str:
-    main = page[page.index("<main") : page.index("</main>")]
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", main))
+get = partial(contacts.get, address="/front-door/")
 
 
 def order_of(page: str, *names: str) -> list[str]:
@@ -115,12 +67,14 @@ def test_a_row_says_who_told_us_what_is_back_and_who_is_late(world: Any) -> None
 def test_filters_are_in_the_address_and_each_can_be_taken_away(world: Any) -> None:
     rated(world, told(world, "Rory"), "red")
     rated(world, told(world, "Abe"), "amber")
-    page = get(world, "worker", "/front-door/?rag=red&owner=mine")
+    page = get(world, "worker", address="/front-door/?rag=red&owner=mine")
     assert "Rory D" in text_of(page)
     assert "Abe D" not in text_of(page)
     assert "Priority: Red" in text_of(page)
     assert 'href="?owner=mine"' in page
-    assert "No contacts match these filters. 2 are waiting." in text_of(get(world, "worker", "/front-door/?rag=blue"))
+    assert "No contacts match these filters. 2 are waiting." in text_of(
+        get(world, "worker", address="/front-door/?rag=blue")
+    )
 
 
 def test_contacts_that_came_since_are_counted_and_do_not_move_the_rows(world: Any) -> None:
@@ -129,7 +83,7 @@ def test_contacts_that_came_since_are_counted_and_do_not_move_the_rows(world: An
     again = re.search(r'href="(\?as-at=\d+)">Check for new contacts', page)
     assert again
     told(world, "Leo", MONDAY + timedelta(minutes=3))
-    later = get(world, "worker", f"/front-door/{again[1]}", at=MONDAY + timedelta(minutes=5))
+    later = get(world, "worker", address=f"/front-door/{again[1]}", at=MONDAY + timedelta(minutes=5))
     assert "1 new since 9:07am." in text_of(later)
     assert "Leo D" not in text_of(later)
     assert "Leo D" in text_of(get(world, "worker", at=MONDAY + timedelta(minutes=5)))

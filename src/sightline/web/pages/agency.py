@@ -115,7 +115,7 @@ def _sent(actor: Actor, agencies: set[UUID]) -> tuple[list[dict[str, Any]], int]
         .distinct()
     )
     listed = list(cases.select_related("contactrecord").prefetch_related("subjects").order_by("-opened_at")[:SHOWN])
-    return [_told(case) for case in listed], cases.count() if len(listed) == SHOWN else len(listed)
+    return [_told(case) for case in listed], cases.count()
 
 
 def _told(case: Case) -> dict[str, Any]:
