@@ -7,7 +7,7 @@ from functools import cached_property
 
 from sightline.platform import calendar
 
-from .acting_out import STRATEGY, Story
+from .acting_out import CONTACT, STRATEGY, Story
 from .contact_story import ContactTold, contact_story
 from .families import Family, a_family
 from .kinship import Kinship
@@ -51,14 +51,12 @@ class Batches:
         """Contacts of a month, or of the last days of all."""
         return self._by_month[month]
 
-    def families(self, month: date) -> list[Kinship]:
-        """Families recorded before the front door heard of them, whose last contact is in this month."""
-        last = self.plan.last_told
-        return [
-            Kinship(self.family(arrival.family), self.standing.partnership.id)
-            for arrival in self.arrivals(month)
-            if self.plan.known(arrival.family) and last[arrival.family].number == arrival.number
-        ]
+    def families(self, lately: bool) -> list[Kinship]:
+        """Families recorded before the front door heard of them: of the last days' contacts, or all the others."""
+        of_late = {arrival.family for arrival in self.arrivals(LATELY)}
+        numbers = of_late if lately else self.plan.first_told.keys() - of_late
+        known = sorted(number for number in numbers if self.plan.known(number))
+        return [Kinship(self.family(number), self.standing.partnership.id) for number in known]
 
     def family(self, number: int) -> Family:
         first = calendar.local_date(self.plan.first_told[number].at)
@@ -68,7 +66,10 @@ class Batches:
         """Contacts of the month, and strategy discussions that teams start on families of its contacts."""
         arrivals = self.arrivals(month)
         for arrival in arrivals:
-            yield self.contact(arrival)
+            story = self.contact(arrival)
+            # Today's unfinished work is written by hand (`live`), so that all of it means something.
+            if month != LATELY or story.last_on(CONTACT) <= self.plan.until or arrival is arrivals[0]:
+                yield story
         yield from self._of_teams(month, arrivals)
 
     def contact(self, arrival: Arrival) -> Story:
@@ -103,7 +104,7 @@ class Batches:
         at = min(arrival.at + timedelta(minutes=pick.randrange(20, 400)), self.plan.until)
         story = Story(name, TEAM_NUMBERS_FROM + arrival.number, family, STRATEGY)
         slowness = self.plan.slowness(calendar.local_date(at))
-        told = StrategyTold(story, at.replace(microsecond=0), pick, self.standing, "team", slowness)
+        told = StrategyTold(story, at.replace(microsecond=0), pick, self.standing, "team", slowness, urgent=pick.random() < 0.15)
         day = calendar.local_date(at)
         return team_strategy(told, [*family.children(day), *family.adults(day)])
 

@@ -1,13 +1,12 @@
 """How one contact goes: told, logged, checked, decided, endorsed, answered. Faults included, at the rates of real fronts."""
 
-from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from sightline.platform import calendar
 
-from .acting_out import CONTACT, Story
+from .acting_out import CONTACT, Answering, Story
 from .checking import add_checks
 from .deciding import add_decision
 from .families import Family, Member
@@ -96,7 +95,7 @@ def contact_story(told: ContactTold) -> Story:
     by = told.sends or (told.officer if is_open(told.at) else EMERGENCY[told.number % 2].username)
     told.story.add(told.at, CONTACT, "tell", by, referral(told, by_phone=taken_by_phone))
     logged = told.soon(told.at, 8, 75 if told.slowness == 1 else 420)
-    told.story.add(logged, CONTACT, "log", told.officer, _log(told))
+    told.story.add(logged, CONTACT, "log", told.officer, log_answers(told))
     if told.outline.to_known_worker:
         add_known_worker(told, told.soon(logged, 5, 60))
         return told.story
@@ -131,7 +130,8 @@ def add_known_worker(told: ContactTold, at: datetime) -> None:
     add_answer(told, seen, "assessment")
 
 
-def _log(told: ContactTold) -> "Callable[[Any], dict[str, Any]]":
+def log_answers(told: ContactTold) -> Answering:
+    """Whom the people told of turned out to be, and where the contact came from."""
     ids = [str(member.id) if told.family.known else "new" for member in told.told]
 
     def answers(matter: Any) -> dict[str, Any]:

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from .acting_out import Answering
     from .contact_story import ContactTold
 
-HOURS_TO_DECIDE = {"red": (0.5, 2.5), "amber": (2.0, 8.5), "green": (2.5, 10.5), "blue": (1.0, 6.0)}
+HOURS_TO_DECIDE = {"red": (0.5, 2.5), "amber": (1.5, 6.0), "green": (1.5, 7.0), "blue": (0.8, 4.5)}
 DRIFTS = 0.08
-WAITS_AT_MOST = timedelta(days=4)
+WAITS_AT_MOST_HOURS = 7.5
 LEVELS = {"strategy": "4", "assessment": "4", "early-help": "3", "advice": "2", "nfa": "1"}
 SWEEP_MISSED = 0.33
 """Of protective decisions, where nothing holds the worker up; stepping back cannot miss it."""
@@ -37,7 +37,9 @@ def add_decision(told: "ContactTold", since: datetime, answered: list[datetime])
     add_answer(told, endorsed, final)
     if final == "strategy":
         pick = chance("strategy of", told.name)
-        add_strategy(StrategyTold(told.story, needed_at, pick, told.standing, "mash", told.slowness), told.told)
+        add_strategy(StrategyTold(
+            told.story, needed_at, pick, told.standing, "mash", told.slowness, urgent=told.outline.rag == "red"
+        ), told.told)
 
 
 def _proposed_at(told: "ContactTold", since: datetime, answered: list[datetime]) -> datetime:
@@ -46,7 +48,8 @@ def _proposed_at(told: "ContactTold", since: datetime, answered: list[datetime])
     if told.pick.random() < DRIFTS * told.slowness:
         hours += told.pick.uniform(6, 22)
     at = told.soon(since, 10, 60) if told.at_night else work(since, hours)
-    waited = [moment for moment in answered if moment - since < WAITS_AT_MOST]
+    latest = work(since, WAITS_AT_MOST_HOURS)
+    waited = [moment for moment in answered if moment < latest]
     if waited and told.outline.decision in STEPS_BACK and told.pick.random() < 0.6:
         at = max(at, work(max(waited), 0.4))
     # Nobody decides before the last thing done: the agencies have been asked by then.

@@ -85,7 +85,7 @@ class Plan:
     def slowness(self, day: date) -> float:
         """How many times longer than usual work waits on a day."""
         first, last = self.bad_summer
-        return 2.6 if first <= day <= last else 1.0
+        return 1.7 if first <= day <= last else 1.0
 
     @cached_property
     def arrivals(self) -> list[Arrival]:

@@ -5,7 +5,9 @@ from datetime import datetime
 from random import Random
 from typing import Any
 
-from .acting_out import OPEN_MINUTES, STRATEGY, Story
+from sightline.platform import calendar
+
+from .acting_out import OPEN_MINUTES, STRATEGY, Answering, Story
 from .agencies import ICB, POLICE
 from .families import Member
 from .following_up import add_follow_up
@@ -21,6 +23,7 @@ ON_TIME = {"mash": 0.9, "team": 0.6}
 SENT_IN_TIME = {"mash": 0.88, "team": 0.62}
 OPENED = {POLICE: 0.6, ICB: 0.74}
 OPENED_OTHERWISE = 0.82
+SAME_DAY, LAST_HOUR = 0.75, 21
 MEETS_AGAIN = 0.05
 DECISIONS = {"s47-joint": 44, "s47-single": 26, "assess": 18, "no-s47": 7, "early-help": 3, "police-only": 2}
 
@@ -35,6 +38,7 @@ class StrategyTold:
     standing: Standing
     venue: str
     slowness: float = 1.0
+    urgent: bool = False
 
     def __post_init__(self) -> None:
         pick = self.pick
@@ -55,7 +59,7 @@ def add_strategy(told: StrategyTold, members: list[Member]) -> None:
     told.school = schools[0] if schools else ""
     called = work(told.at, told.pick.uniform(0.1, 1.0))
     held = _held_at(told, called)
-    told.story.add(called, STRATEGY, "call", told.support, _call(told, held))
+    told.story.add(called, STRATEGY, "call", told.support, call_answers(told, held))
     for key in (POLICE, ICB, *([told.school] if told.school else [])):
         _answer_invitation(told, key, called, held)
     if told.pick.random() < MEETS_AGAIN:
@@ -69,31 +73,41 @@ def add_strategy(told: StrategyTold, members: list[Member]) -> None:
 def team_strategy(told: StrategyTold, members: list[Member]) -> Story:
     """A strategy discussion that the child's own team starts, on a case that is open to it."""
     by = told.pick.choice(LEAD_WORKERS).username
-    given: dict[str, Any] = {
-        "trigger": told.pick.choices(("open-case", "assessment", "review"), (55, 35, 10))[0],
-        "urgent": "yes" if told.pick.random() < 0.15 else "no",
-        "reason": WHY["strategy"],
-        "venue": "team",
-        "need_identified_at": wait(told.at, -told.pick.uniform(5, 200)),
-        "people": [person_told(told.pick, one, told.story.family) for one in members],
-    }
-    told.story.add(told.at, STRATEGY, "identify_need", by, lambda matter: given)
+    told.story.add(told.at, STRATEGY, "identify_need", by, identify_answers(told, members))
     add_strategy(told, members)
     return told.story
 
 
+def identify_answers(told: StrategyTold, members: list[Member]) -> Answering:
+    """Answers to "Start a strategy discussion", for a child whom a team already works with."""
+    given: dict[str, Any] = {
+        "trigger": told.pick.choices(("open-case", "assessment", "review"), (55, 35, 10))[0],
+        "urgent": "yes" if told.urgent else "no",
+        "reason": WHY["strategy"],
+        "venue": told.venue,
+        "need_identified_at": wait(told.at, -told.pick.uniform(5, 200)),
+        "people": [person_told(told.pick, one, told.story.family) for one in members],
+    }
+    return lambda matter: given
+
+
 def _held_at(told: StrategyTold, called: datetime) -> datetime:
-    in_time = told.in_time
-    urgent = told.pick.random() < 0.35
-    hours = told.pick.uniform(0.8, 4) if urgent else told.pick.uniform(3, 18)
-    return work(called, hours if in_time else told.pick.uniform(28, 62))
+    """The same day where it is urgent and can be done; else within three working days, or not."""
+    if told.urgent and told.pick.random() < SAME_DAY:
+        today = wait(called, told.pick.uniform(40, 240))
+        if calendar.local_date(today) == calendar.local_date(told.at) and calendar.local(today).hour < LAST_HOUR:
+            return today
+    if told.in_time:
+        return work(called, told.pick.uniform(0.8, 6) if told.urgent else told.pick.uniform(3, 18))
+    return work(called, told.pick.uniform(28, 62))
 
 
 def _because(told: StrategyTold) -> str:
     return told.pick.choice(("police-capacity", "police-capacity", "staff-capacity", "family-unavailable", "medical"))
 
 
-def _call(told: StrategyTold, held: datetime) -> Any:
+def call_answers(told: StrategyTold, held: datetime) -> Answering:
+    """Answers to "Call the meeting": when, how, and who is asked beside those always required."""
     others = [told.school] if told.school else []
     if told.pick.random() < 0.5:
         others.append(told.pick.choice(("ardenvale-community-health", "ardenvale-homes", "lantern-house")))

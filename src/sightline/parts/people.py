@@ -1,6 +1,7 @@
 """People as told, whom they turn out to be, and every other child."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 
@@ -109,7 +110,7 @@ class Identified(Part):
             if row["is_person"] in (WhoThisIs.NEW, WhoThisIs.UNSURE):
                 _new_person(deed, subject)
             else:
-                subject.person_id = row["is_person"]
+                subject.person_id = UUID(row["is_person"])
             deed.change(subject)
         _relate(deed)
 
