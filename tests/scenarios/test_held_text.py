@@ -1,5 +1,6 @@
 """Somebody whose session ends while they write loses nothing, and nobody else is given it."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -50,17 +51,24 @@ def time_out(client: Client) -> None:
     Session.objects.filter(pk=client.session.session_key).update(expire_date=calendar.now() - timedelta(minutes=1))
 
 
-def post(client: Client, page: str, **more: Any) -> Any:
-    return client.post(page, {"rag_reason": WRITTEN, "version": "0", "csrfmiddlewaretoken": "x" * 64}, **more)
+def mark(client: Client, page: str = "/your-account/") -> str:
+    """The hidden mark of whose forms this person's pages have."""
+    found = re.search(r'name="written_by" value="([^"]+)"', client.get(page).text)
+    return found[1] if found else ""
+
+
+def post(client: Client, page: str, written_by: str = "", **more: Any) -> Any:
+    proof = {"csrfmiddlewaretoken": "x" * 64, "written_by": written_by}
+    return client.post(page, {"rag_reason": WRITTEN, "version": "0", **proof}, **more)
 
 
 @pytest.fixture
 def held(world: World, step: str, client: Client) -> Any:
     """The answer to a form posted after its writer's session had ended."""
     sign_in(client, "worker")
-    assert client.get(step).status_code == 200
+    form = mark(client, step)
     time_out(client)
-    return post(client, step)
+    return post(client, step, form)
 
 
 def where(answer: Any) -> str:
@@ -80,9 +88,10 @@ def test_what_was_written_comes_back_on_the_same_page(held: Any, step: str, clie
 
 def test_a_section_of_the_professional_form_comes_back_filled(world: World, client: Client) -> None:
     sign_in(client, "school")
-    time_out(client)
     section = reverse("professional-section", args=[2])
-    assert where(client.post(section, {"narrative": WRITTEN})) == section
+    form = mark(client, section)
+    time_out(client)
+    assert where(client.post(section, {"narrative": WRITTEN, "written_by": form})) == section
     sign_in(client, "school")
     page = client.get(section).text
     assert "What you wrote is here" in page
@@ -159,9 +168,9 @@ def test_a_step_no_longer_allowed_still_gives_the_text_back(held: Any, world: Wo
 
 def test_ten_hours_after_signing_in_what_is_posted_is_held_too(world: World, step: str, client: Client) -> None:
     sign_in(client, "worker")
-    client.get(step)
+    form = mark(client, step)
     with calendar.frozen(calendar.now() + timedelta(hours=10, minutes=1)):
-        assert where(post(client, step)) == step
+        assert where(post(client, step, form)) == step
         sign_in(client, "worker")
         page = client.get(step).text
     assert "signed in for 10 hours. What you wrote is here" in page
@@ -172,31 +181,36 @@ def test_the_page_of_the_form_is_returned_to_not_the_address_it_posts_to(
     world: World, step: str, client: Client
 ) -> None:
     sign_in(client, "worker")
+    form = mark(client)
     time_out(client)
-    answer = post(client, f"{step}check/", headers={"Referer": f"http://testserver{step}?from=list"})
+    answer = post(client, f"{step}check/", form, headers={"Referer": f"http://testserver{step}?from=list"})
     assert where(answer) == f"{step}?from=list"
-    foreign = post(client, f"{step}check/", headers={"Referer": "https://elsewhere.example/form"})
+    foreign = post(client, f"{step}check/", form, headers={"Referer": "https://elsewhere.example/form"})
     assert where(foreign) == f"{step}check/"
 
 
 def test_a_form_that_is_not_ours_is_never_held(world: World, step: str) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(world.accounts["worker"], backend="django.contrib.auth.backends.ModelBackend")
+    form = mark(client)
     time_out(client)
-    assert post(client, step).status_code == 403
+    assert post(client, step, form).status_code == 403
+    assert post(client, step, form, headers={"Origin": "https://elsewhere.example"}).status_code == 403
     assert not HeldText.objects.exists()
 
 
 @pytest.mark.parametrize("page", ["/your-account/password", "/sign-in", "/sign-in/again"])
 def test_passwords_are_never_held(world: World, client: Client, page: str) -> None:
     sign_in(client, "worker")
+    form = mark(client)
     time_out(client)
-    client.post(page, {"oldpassword": PASSWORD, "password1": PASSWORD, "login": "worker", "password": "wrong"})
+    wrong = {"oldpassword": PASSWORD, "password1": PASSWORD, "login": "worker", "password": "wrong"}
+    client.post(page, {**wrong, "written_by": form})
     assert not HeldText.objects.exists()
 
 
 def test_somebody_who_was_never_signed_in_is_only_sent_to_sign_in(world: World, step: str, client: Client) -> None:
-    answer = post(client, step)
+    answer = post(client, step, "made up")
     assert answer.status_code == 302
     assert "held" not in answer["Location"]
     assert not HeldText.objects.exists()
@@ -204,16 +218,49 @@ def test_somebody_who_was_never_signed_in_is_only_sent_to_sign_in(world: World, 
 
 def test_what_a_script_saves_by_itself_is_not_held(world: World, step: str, client: Client) -> None:
     sign_in(client, "worker")
+    form = mark(client)
     time_out(client)
-    post(client, f"{step}draft", headers={"Sec-Fetch-Dest": "empty"})
+    post(client, f"{step}draft", form, headers={"Sec-Fetch-Dest": "empty"})
     assert not HeldText.objects.exists()
     assert not Draft.objects.exists()
 
 
-def test_sessions_that_ended_long_ago_are_forgotten_and_nobodys_text_is_held_for_them(
+def test_a_browser_that_has_forgotten_the_session_still_gets_the_text_back(
     world: World, step: str, client: Client
 ) -> None:
     sign_in(client, "worker")
-    Session.objects.update(expire_date=calendar.now() - timedelta(hours=13))
+    form = mark(client, step)
+    client.post("/sign-out")
+    assert where(post(client, step, form)) == step
+    sign_in(client, "worker")
+    assert WRITTEN in client.get(step).text
+
+
+def test_a_page_open_from_before_signing_in_again_loses_nothing(world: World, step: str) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(world.accounts["worker"], backend="django.contrib.auth.backends.ModelBackend")
+    form = mark(client, step)
+    ours = {"Origin": "http://testserver"}
+    answer = post(client, step, form, headers=ours)
+    assert (answer.status_code, answer["Location"]) == (302, step)
+    page = client.get(step).text
+    assert "This page was open from before you signed in. What you wrote is here." in page
+    assert WRITTEN in page
+
+
+def test_a_page_open_from_another_accounts_time_gives_that_account_nothing_to_read(world: World, step: str) -> None:
+    client, other = Client(enforce_csrf_checks=True), Client()
+    other.force_login(world.accounts["worker"], backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(world.accounts["second_worker"], backend="django.contrib.auth.backends.ModelBackend")
+    answer = post(client, step, mark(other, step), headers={"Origin": "http://testserver"})
+    assert answer.status_code == 403
+    assert WRITTEN not in client.get(step).text
+
+
+def test_sessions_that_have_run_out_are_forgotten(world: World, client: Client) -> None:
+    sign_in(client, "worker")
     forget_ended()
-    assert "held" not in post(client, step)["Location"]
+    assert Session.objects.count() == 1
+    time_out(client)
+    forget_ended()
+    assert not Session.objects.exists()

@@ -1,22 +1,10 @@
-"""Sign-ins that are in force or have ended, as the session table has them."""
-
-from datetime import timedelta
+"""Sign-ins that are in force, as the session table has them."""
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 
 from sightline.people.models import Account
 from sightline.platform import calendar
-
-REMEMBERED_FOR = timedelta(hours=12)
-"""How long an ended session is kept, so that what is posted from a page left open can be told whose it is."""
-
-
-def account_of_ended(session_key: str) -> Account | None:
-    """Whose session this was, when it has ended by itself; None for one in force, unknown, or nobody's."""
-    ended = Session.objects.filter(pk=session_key, expire_date__lte=calendar.now()).first()
-    account_id = ended.get_decoded().get(SESSION_KEY) if ended else None
-    return Account.objects.filter(pk=account_id, is_active=True).first() if account_id else None
 
 
 def end_all(account: Account) -> int:
@@ -27,5 +15,5 @@ def end_all(account: Account) -> int:
 
 
 def forget_ended() -> None:
-    """Delete sessions that ended long ago."""
-    Session.objects.filter(expire_date__lt=calendar.now() - REMEMBERED_FOR).delete()
+    """Delete sessions that have run out."""
+    Session.objects.filter(expire_date__lt=calendar.now()).delete()

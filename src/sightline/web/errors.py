@@ -46,6 +46,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that came without our own proof: an old tab, cookies switched off, or somebody else's page."""
+    request.sightline_form_expired = True  # type: ignore[attr-defined]
     return _page(request, "form_expired", "This form has expired", 403)
 
 

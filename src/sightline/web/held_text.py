@@ -1,24 +1,30 @@
 """A form posted after its writer was signed out is not lost: it waits for them, and comes back on the same page.
 
-A post that is turned away to the sign-in page is held when its session cookie names a session that has ended by itself.
-After the same account has signed in, opening the page gives the text back, once.
+Every form drawn for somebody carries a sealed mark of whose it is, because by the time it is posted the browser may
+have been told to forget the session. A post that is turned away to the sign-in page, or refused because its page is
+older than the sign-in, is held for that account; its next visit to the page gives the text back, once.
 """
 
 from collections.abc import Callable
-from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 
-from sightline.people import held_text, sessions
+from sightline.people import held_text
+from sightline.people.accounts import live_account
 from sightline.people.models import Account
+from sightline.platform.sealed import NotOurs, seal, unseal
 
 IDLE = "You were signed out because nothing happened for 20 minutes."
 LONG_DAY = "You were signed out because you had been signed in for 10 hours."
 
+EARLIER = "This page was open from before you signed in."
+WRITER = "written_by"
+
 _PAGES = "pages_held"
+_MARK = "writer of a form"
 _OF_SIGN_IN = ("account_", "mfa_", "socialaccount_", "openid_connect_")
 _UNSEEN = ("idempotency_key", "version", "draft", "ask")
 
@@ -31,14 +37,17 @@ class HoldPostedText:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.respond(request)
-        if request.method != "POST" or not _turned_away(request, response):
+        if request.method != "POST" or not _may_be_held(request, response):
             return response
-        account, why = _who_was_signed_out(request)
-        if account is None:
+        writer = _writer(request)
+        if writer is None or request.user.is_authenticated and request.user != writer:
             return response
         page = _page_of_form(request)
-        held_text.hold(account, urlsplit(page).path, _written(request.POST), why)
-        return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode({'next': page, 'held': 1})}")
+        held_text.hold(writer, urlsplit(page).path, _written(request.POST), _why(request))
+        if request.user.is_authenticated:
+            remember_pages(request, writer)
+            return HttpResponseRedirect(page)
+        return HttpResponseRedirect(f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': page, 'held': 1})}")
 
 
 class Returned:
@@ -73,7 +82,7 @@ def returned(request: HttpRequest) -> Returned | None:
     """What this person wrote on this page before they were signed out; it is given back once."""
     if not hasattr(request, "sightline_returned"):
         request.sightline_returned = _give_back(request)  # type: ignore[attr-defined]
-    return request.sightline_returned  # type: ignore[attr-defined, no-any-return]
+    return request.sightline_returned  # type: ignore[attr-defined]
 
 
 def _give_back(request: HttpRequest) -> Returned | None:
@@ -86,19 +95,38 @@ def _give_back(request: HttpRequest) -> Returned | None:
     return Returned(given) if given else None
 
 
-def _turned_away(request: HttpRequest, response: HttpResponse) -> bool:
-    """Whether a page's form, and not a script or the sign-in itself, was answered with "sign in first"."""
-    if response.status_code != 302 or urlsplit(response["Location"]).path != reverse(settings.LOGIN_URL):
-        return False
+def writers_mark(request: HttpRequest) -> str:
+    """For a hidden input: whose form this is, readable only here. Empty where nobody is signed in."""
+    user = getattr(request, "user", None)
+    return seal(str(user.pk), _MARK) if user is not None and user.is_authenticated else ""
+
+
+def _writer(request: HttpRequest) -> Account | None:
+    try:
+        return live_account(unseal(request.POST.get(WRITER, ""), _MARK))
+    except NotOurs:
+        return None
+
+
+def _may_be_held(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether a form of ours, and not a script's or the sign-in's, was answered with "sign in first" or "too old"."""
     name = request.resolver_match.url_name or "" if request.resolver_match else ""
-    return not name.startswith(_OF_SIGN_IN) and request.headers.get("Sec-Fetch-Dest", "document") == "document"
+    if name.startswith(_OF_SIGN_IN) or request.headers.get("Sec-Fetch-Dest", "document") != "document":
+        return False
+    if response.status_code == 302:
+        return urlsplit(response["Location"]).path == reverse(settings.LOGIN_URL)
+    return hasattr(request, "sightline_form_expired") and _from_our_own_page(request)
 
 
-def _who_was_signed_out(request: HttpRequest) -> tuple[Account | None, str]:
-    ended_now: Any = getattr(request, "sightline_signed_out", None)
-    if ended_now is not None:
-        return ended_now, LONG_DAY
-    return sessions.account_of_ended(request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")), IDLE
+def _from_our_own_page(request: HttpRequest) -> bool:
+    """The browser's word for it, without which a form lacking our proof may be anybody's."""
+    return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+
+
+def _why(request: HttpRequest) -> str:
+    if request.user.is_authenticated:
+        return EARLIER
+    return LONG_DAY if hasattr(request, "sightline_signed_out") else IDLE
 
 
 def _page_of_form(request: HttpRequest) -> str:
@@ -111,5 +139,4 @@ def _page_of_form(request: HttpRequest) -> str:
 
 def _written(posted: QueryDict) -> dict[str, list[str]]:
     kept = {name: values for name, values in posted.lists() if "password" not in name.lower()}
-    kept.pop("csrfmiddlewaretoken", None)
-    return kept
+    return {name: values for name, values in kept.items() if name not in ("csrfmiddlewaretoken", WRITER)}

@@ -141,7 +141,7 @@ def _limit(request: HttpRequest) -> None:
 
     now, session = calendar.now().timestamp(), request.session
     if now - session.setdefault("signed_in_at", now) > settings.SESSION_ABSOLUTE_AGE:
-        request.sightline_signed_out = request.user  # type: ignore[attr-defined]
+        request.sightline_signed_out = True  # type: ignore[attr-defined]
         logout(request)
         request.sightline_actor = None  # type: ignore[attr-defined]
     elif now - session.get("seen_at", 0) > 60:

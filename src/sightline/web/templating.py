@@ -12,6 +12,8 @@ from django.utils.html import json_script
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader
 from markupsafe import Markup
 
+from sightline.web.held_text import WRITER, writers_mark
+
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -42,8 +44,10 @@ def _url(name: str, *args: Any, **kwargs: Any) -> str:
 
 
 def csrf_field(request: Any) -> Markup:
-    """The hidden input that proves a form came from our own page."""
-    return Markup('<input type="hidden" name="csrfmiddlewaretoken" value="{}">').format(get_token(request))
+    """The hidden inputs that prove a form came from our own page, and whose it is when it comes after time-out."""
+    hidden = Markup('<input type="hidden" name="{}" value="{}">')
+    proof, writer = hidden.format("csrfmiddlewaretoken", get_token(request)), writers_mark(request)
+    return proof + hidden.format(WRITER, writer) if writer else proof
 
 
 def drawing(svg: str) -> Markup:

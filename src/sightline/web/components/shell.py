@@ -62,9 +62,14 @@ class Site:
 
     @property
     def idle_seconds(self) -> int:
-        """In how long this person is signed out if nothing happens; less than the limit where the last page was just now."""
+        """After how long without a request somebody is signed out."""
+        return int(settings.SESSION_COOKIE_AGE)
+
+    @property
+    def idle_left(self) -> int:
+        """Of that, what is left now: the session notes at most once a minute that somebody is there."""
         now = calendar.now().timestamp()
-        return int(settings.SESSION_COOKIE_AGE - (now - self._request.session.get("seen_at", now)))
+        return int(self.idle_seconds - (now - self._request.session.get("seen_at", now)))
 
     @property
     def signed_in_as(self) -> str:

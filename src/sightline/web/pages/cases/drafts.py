@@ -9,7 +9,7 @@ from sightline.vocabulary.process import Step
 from sightline.web.models import Draft
 from sightline.web.pages.cases.opening import Opened
 
-NOT_KEPT = ("csrfmiddlewaretoken", "draft", "ask")
+NOT_KEPT = ("csrfmiddlewaretoken", "written_by", "draft", "ask")
 
 
 def find(opened: Opened, step: Step) -> Draft | None:

@@ -146,5 +146,6 @@ def autosave(request: HttpRequest, opened: Opened, step_key: str) -> HttpRespons
     """Save what is typed so far; answers with when, for the line under the button."""
     asked = step_of(opened, step_key)
     allow(opened, asked)
-    draft = drafts.keep(opened, asked, request.POST)
-    return JsonResponse({"saved": words.clock_time(draft.saved_at)})
+    earlier = already_done(opened.actor, key_of(request.POST))
+    saved_at = earlier.recorded_at if earlier else drafts.keep(opened, asked, request.POST).saved_at
+    return JsonResponse({"saved": words.clock_time(saved_at)})

@@ -1,30 +1,49 @@
-// Saves what is typed into a step three seconds after typing stops, and on leaving a field. "Save draft" does the same.
+// Saves what is typed three seconds after typing stops and on leaving a field, to the form's own address for drafts.
+// Nothing is kept in the browser. "Save draft" does the same without this file.
 document.querySelectorAll("form[data-autosave]").forEach((form) => {
   const line = form.querySelector(".app-save-line");
-  let waiting, saved = "", changed = false;
+  let waiting, saving = Promise.resolve();
+  form.dataset.saved = line.dataset.saved ?? "";
 
-  const say = (text) => {
-    // The line is a live region: it speaks at the first save and when saving fails, and is otherwise quiet.
-    if (line) line.textContent = text;
+  // The line speaks at the first save and when saving fails or works again, and is otherwise quiet.
+  const say = (text, aloud) => {
+    line.setAttribute("aria-live", aloud ? "polite" : "off");
+    line.textContent = text;
   };
-  const save = async () => {
-    clearTimeout(waiting);
-    if (!changed) return;
-    changed = false;
+  const failed = (text) => {
+    form.dataset.unsaved = "true";
+    say(text, true);
+  };
+  const send = async () => {
+    const aloud = !form.dataset.saved || !line.textContent.startsWith("Saved ");
+    delete form.dataset.unsaved;
     try {
-      const answer = await fetch(form.dataset.autosave, { method: "POST", body: new FormData(form), redirect: "error" });
-      if (!answer.ok) throw new Error(answer.statusText);
-      saved = (await answer.json()).saved;
-      say(`Saved ${saved}`);
+      // "manual": an answer that leads elsewhere leads to the sign-in page.
+      const answer = await fetch(form.dataset.autosave, { method: "POST", body: new FormData(form), redirect: "manual" });
+      if (answer.type === "opaqueredirect")
+        return failed("You were signed out. Keep this page open and press “Save draft”: you sign in, and what you wrote comes back.");
+      if (!answer.ok) return failed("Not saved. Keep this page open; we will try again when you type.");
+      form.dataset.saved = (await answer.json()).saved;
+      say(`Saved ${form.dataset.saved}`, aloud);
     } catch {
-      changed = true;
-      say(saved ? `You are offline. Saved up to ${saved}. Keep this page open.` : "Not saved. Keep this page open.");
+      const upTo = form.dataset.saved ? `Saved up to ${form.dataset.saved}` : "Nothing is saved yet";
+      failed(`You are offline. ${upTo}. Keep this page open; we will save when you are back.`);
     }
   };
+  const save = () => {
+    clearTimeout(waiting);
+    saving = saving.then(() => form.dataset.unsaved && send());
+  };
   form.addEventListener("input", () => {
-    changed = true;
+    form.dataset.unsaved = "true";
     clearTimeout(waiting);
     waiting = setTimeout(save, 3000);
   });
-  form.addEventListener("focusout", save);
+  // The form's own buttons send everything anyway; a save beside them could arrive after the step is taken.
+  form.addEventListener("focusout", (event) => event.relatedTarget?.type === "submit" || save());
+  form.addEventListener("submit", () => {
+    clearTimeout(waiting);
+    delete form.dataset.unsaved;
+  });
+  addEventListener("online", save);
 });
