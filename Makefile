@@ -24,7 +24,7 @@ QUIET_ENVIRONMENT := env -u DATABASE_URL -u DATABASE_OWNER_URL -u SIGHTLINE_MODE
 PYTEST := $(QUIET_ENVIRONMENT) $(BIN)/python -m pytest
 # A second pass on Debian's own PostgreSQL, the oldest version that the project promises to run on.
 FLOOR := $(lastword $(sort $(wildcard /usr/lib/postgresql/15/bin)))
-FLOOR_TESTS ?= tests/unit/database tests/scenarios
+FLOOR_TESTS ?= tests/unit/database tests/scenarios tests/specs/test_row_level_security.py tests/specs/test_audit.py
 
 demo: $(BIN)/.site build/assets/.built
 	@exec $(BIN)/sightline demo --stop-with $$PPID
