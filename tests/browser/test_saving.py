@@ -122,6 +122,8 @@ def test_the_time_out_says_that_work_is_saved_only_when_it_is(desk: Callable[...
     box(page).fill(WRITTEN)
     with page.expect_response("**/draft"):
         page.keyboard.press("Tab")
+    with page.expect_response("**/still-here"):
+        page.clock.run_for(70 * 1000)  # typing counts as being there
     page.clock.run_for(16 * 60 * 1000)
     dialog = page.get_by_role("dialog", name="Are you still there?")
     assert dialog.get_by_text("Your work is saved.").is_visible()

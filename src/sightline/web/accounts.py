@@ -8,10 +8,10 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.webauthn import forms as webauthn_forms
-from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django import forms
 from django.http import HttpRequest, HttpResponse
 
+from sightline.web import work_accounts
 from sightline.web.held_text import remember_pages
 
 _CODE_HINT = "6 figures from your authenticator app, or one of your recovery codes"
@@ -35,6 +35,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: Any, **given: Any) -> HttpResponse:
         """Notes what waits for whoever has just signed in, by whichever way."""
         remember_pages(request, user)
+        work_accounts.note(request, user, (given.get("signal_kwargs") or {}).get("sociallogin"))
         return super().post_login(request, user, **given)
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
@@ -49,13 +50,6 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         "incorrect_code": "The code is wrong or has been replaced by a newer one. Enter the one shown now",
         "cannot_delete_authenticator": "Add another second factor before you remove this one",
     }
-
-
-class WorkAccountAdapter(DefaultSocialAccountAdapter):
-    """An agency's identity provider signs in accounts that are already linked to it, by issuer and subject."""
-
-    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
-        return False
 
 
 def _named(field: forms.Field, label: str, required: str, help_text: str = "") -> None:

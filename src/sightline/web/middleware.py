@@ -163,18 +163,13 @@ class SecondFactor:
         from allauth.mfa.utils import is_mfa_enabled
         from django.shortcuts import redirect
 
+        from sightline.web.work_accounts import second_factor_trusted
+
         if settings.DEMONSTRATION_SIGN_IN or getattr(view, "without_database", False):
             return None
         name = request.resolver_match.url_name or "" if request.resolver_match else ""
         if not request.user.is_authenticated or name.startswith("mfa_") or name in self._OPEN:
             return None
-        if _trusted_elsewhere(request) or is_mfa_enabled(request.user):
+        if second_factor_trusted(request) or is_mfa_enabled(request.user):
             return None
         return redirect("mfa_index")
-
-
-def _trusted_elsewhere(request: HttpRequest) -> bool:
-    """Signed in through the agency's own identity provider, which asks for the second factor itself."""
-    from allauth.account.authentication import get_authentication_records
-
-    return any(record.get("method") == "socialaccount" for record in get_authentication_records(request, request.user))

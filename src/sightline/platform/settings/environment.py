@@ -44,6 +44,8 @@ class Environment(BaseSettings):
     oidc_server_url: str | None = None
     oidc_client_id: str | None = None
     oidc_client_secret: str | None = None
+    oidc_second_factor: str = "mfa ngcmfa phr phrh https://refeds.org/profile/mfa"
+    """Values of `amr` or `acr`, with spaces between them, by which an identity token shows a second factor."""
 
     @property
     def home(self) -> Path:

@@ -1,7 +1,9 @@
 """Settings for pages and sign-in: templates, middleware, the content security policy, sessions and django-allauth."""
 
+import hashlib
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
@@ -122,24 +124,49 @@ _SIGN_IN: dict[str, Any] = {
     "MFA_SUPPORTED_TYPES": ["totp", "webauthn", "recovery_codes"],
     "MFA_TOTP_ISSUER": "Sightline",
     "MFA_PASSKEY_LOGIN_ENABLED": not environment().demonstration_sign_in,
-    "SOCIALACCOUNT_ADAPTER": "sightline.web.accounts.WorkAccountAdapter",
+    "SOCIALACCOUNT_ADAPTER": "sightline.web.work_accounts.WorkAccountAdapter",
     "SOCIALACCOUNT_LOGIN_ON_GET": False,
     "SOCIALACCOUNT_EMAIL_AUTHENTICATION": False,
 }
 
 
-def _openid_connect(env: Environment) -> dict[str, Any]:
-    """An agency's own identity provider, when the environment names one."""
+def openid_connect(env: Environment) -> dict[str, Any]:
+    """An agency's own identity provider, when the environment names one.
+
+    Its accounts are known by the provider's address and their subject there, so another provider named later, which may
+    give the same subject to somebody else, begins with no account at all.
+    """
+    shown = {"WORK_ACCOUNT_SECOND_FACTOR": frozenset(env.oidc_second_factor.split())}
     if not (env.oidc_server_url and env.oidc_client_id):
-        return {}
+        return shown
     app = {
-        "provider_id": "work",
+        "provider_id": work_account_key(env.oidc_server_url),
         "name": env.oidc_name,
         "client_id": env.oidc_client_id,
         "secret": env.oidc_client_secret or "",
-        "settings": {"server_url": env.oidc_server_url},
+        "settings": {
+            "server_url": env.oidc_server_url,
+            "scope": ["openid"],
+            # Who it is comes from the signed token alone; max_age has the token say when they last signed in.
+            "fetch_userinfo": False,
+            "auth_params": {"max_age": str(_SESSIONS["SESSION_ABSOLUTE_AGE"])},
+            "oauth_pkce_enabled": True,
+        },
     }
-    return {"SOCIALACCOUNT_PROVIDERS": {"openid_connect": {"APPS": [app], "OAUTH_PKCE_ENABLED": True}}}
+    return {**shown, "SOCIALACCOUNT_PROVIDERS": {"openid_connect": {"APPS": [app]}}}
+
+
+def work_account_key(server_url: str) -> str:
+    """What an identity provider is called in addresses and beside its accounts: "work-" and its address's digest."""
+    return f"work-{hashlib.sha256(server_url.rstrip('/').encode()).hexdigest()[:12]}"
+
+
+def content_security_policy(env: Environment) -> dict[str, list[str]]:
+    """The policy, with the identity provider as the one other place to which a form (of sign-in) may lead."""
+    if not env.oidc_server_url:
+        return SECURE_CSP
+    place = urlsplit(env.oidc_server_url)
+    return {**SECURE_CSP, "form-action": [CSP.SELF, f"{place.scheme}://{place.netloc}"]}
 
 
 def refuse_demonstration_elsewhere(env: Environment) -> None:
@@ -171,7 +198,8 @@ ACCOUNT_SETTINGS: dict[str, Any] = {
     **_SIGN_IN,
     **_SESSIONS,
     **cookie_names(environment()),
-    **_openid_connect(environment()),
+    **openid_connect(environment()),
+    "SECURE_CSP": content_security_policy(environment()),
     "PAGE_HEADERS": PAGE_HEADERS,
     "CSRF_FAILURE_VIEW": "sightline.web.errors.form_expired",
     # Where "Exit this page" leads: something that anybody might be reading.

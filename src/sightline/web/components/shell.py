@@ -12,6 +12,7 @@ from sightline.platform import calendar
 from sightline.web.components.contact_details import ContactDetails, contact_details
 from sightline.web.held_text import Returned, returned
 from sightline.web.navigation import Place, places_for, work_waiting
+from sightline.web.work_accounts import identity_providers
 
 
 def actor_of(request: HttpRequest) -> Actor | None:
@@ -51,9 +52,9 @@ class Site:
         return not settings.DEMONSTRATION_SIGN_IN
 
     @property
-    def work_accounts(self) -> bool:
-        """Whether an agency's own identity provider can sign people in."""
-        return bool(getattr(settings, "SOCIALACCOUNT_PROVIDERS", {}))
+    def work_accounts(self) -> list[dict[str, str]]:
+        """The identity providers of agencies that can sign people in."""
+        return identity_providers()
 
     @property
     def returned(self) -> Returned | None:

@@ -7,12 +7,15 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
+from allauth.socialaccount import views as social
+from allauth.socialaccount.providers.openid_connect import views as openid_connect
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
 
 from sightline.people.hosted import demonstration_sign_ins
 from sightline.platform import calendar
+from sightline.web.work_accounts import callback
 
 
 class SignIn(account.LoginView):
@@ -26,7 +29,6 @@ class SignIn(account.LoginView):
             "held": "held" in self.request.GET,
             "sign_ins": demonstration_sign_ins() if demonstration else {},
             "passkey": settings.MFA_PASSKEY_LOGIN_ENABLED,
-            "work_accounts": _identity_providers(),
         }
 
 
@@ -45,11 +47,6 @@ def still_here(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=401)
     request.session["seen_at"] = calendar.now().timestamp()
     return HttpResponse(status=204)
-
-
-def _identity_providers() -> list[dict[str, str]]:
-    apps = getattr(settings, "SOCIALACCOUNT_PROVIDERS", {}).get("openid_connect", {}).get("APPS", [])
-    return [{"id": app["provider_id"], "name": app["name"]} for app in apps]
 
 
 def signed_out_or_inactive(request: HttpRequest) -> HttpResponse:
@@ -89,15 +86,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in/again", account.reauthenticate, name="account_reauthenticate"),
     path("your-account/password", account.password_change, name="account_change_password"),
     path("your-account/", include(_SECOND_FACTOR)),
+    path("work-account/cancelled", social.login_cancelled, name="socialaccount_login_cancelled"),
+    path("work-account/error", social.login_error, name="socialaccount_login_error"),
+    path("work-account/unknown", social.signup, name="socialaccount_signup"),
+    path("work-account/link", social.connections, name="socialaccount_connections"),
+    path("work-account/oidc/<slug:provider_id>/login/", openid_connect.login, name="openid_connect_login"),
+    path("work-account/oidc/<slug:provider_id>/login/callback/", callback, name="openid_connect_callback"),
 ]
-
-if _identity_providers():
-    from allauth.socialaccount import views as social
-
-    urlpatterns += [
-        path("work-account/cancelled", social.login_cancelled, name="socialaccount_login_cancelled"),
-        path("work-account/error", social.login_error, name="socialaccount_login_error"),
-        path("work-account/unknown", social.signup, name="socialaccount_signup"),
-        path("work-account/link", social.connections, name="socialaccount_connections"),
-        path("work-account/", include("allauth.socialaccount.providers.openid_connect.urls")),
-    ]
