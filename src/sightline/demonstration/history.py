@@ -67,7 +67,7 @@ class _Playing:
     def __init__(self, maker: Maker, story: Story) -> None:
         self.maker, self.story, self.standing = maker, story, maker.standing
         self.matters: dict[str, Matter] = {}
-        self.acts = 0
+        self.audited = 0
         self._kinship = Kinship(story.family, self.standing.partnership.id) if story.family.known else None
 
     def take(self, act: Act) -> None:
@@ -98,7 +98,8 @@ class _Playing:
         return matter
 
     def _facts(self, matter: Matter) -> None:
-        """What `parts.history` and `parts.family` would look up, from what the story knows."""
+        """What `parts.history` and `parts.family` would look up, from what the story knows; children in their order."""
+        matter.children.sort(key=lambda case: (case.opened_at, case.reference))
         matter.facts["earlier"] = [SimpleNamespace(decision=decision) for decision in self.story.earlier]
         listed = {subject.person_id for subject in matter.subjects if subject.person_id and not subject.swept}
         day = calendar.local_date(matter.case.opened_at)
@@ -106,10 +107,9 @@ class _Playing:
 
     def _keep(self, deed: Deed, by: Actor) -> None:
         for one in deed.every():
-            self.acts += 1
             self.maker.keep(one.new)
-            key = key_of("audit", self.story.name, self.acts)
-            self.maker.keep((audit_of(one, by, key),))
+            said = {"process": one.case.process, "step": one.step.key, "role": one.by.role_key}
+            self._audit(by, one.row.recorded_at, action="step", subject="engine.Case", object_ids=[one.case.pk], detail=said)
             for row in one.new:
                 if isinstance(row, Notice):
                     row.emailed_at = row.created_at + EMAILED_AFTER  # or the worker would send two years of them
@@ -119,10 +119,29 @@ class _Playing:
             self.matters[name] = opened.matter
 
     def _open_minutes(self, act: Act) -> None:
-        agency = self.standing.actor(act.by).agency
-        for row in self.matters[act.on].circulation:
-            if agency and row.agency_id == agency.pk and row.sent_at and not row.opened_at:
-                row.opened_at = act.at
+        """What `engine.ledger.opened` does."""
+        matter, by = self.matters[act.on], self.standing.actor(act.by)
+        agencies = {held.agency_id for held in by.roles}
+        waiting = [row for row in matter.circulation if row.agency_id in agencies and row.sent_at and not row.opened_at]
+        for row in waiting:
+            row.opened_at = act.at
+        if waiting:
+            said = {"action": "opened minutes", "subject": "engine.Circulation"}
+            self._audit(by, act.at, object_ids=[row.pk for row in waiting], **said)
+
+    def _audit(self, by: Actor, at: datetime, **said: Any) -> None:
+        self.audited += 1
+        row = AuditRow(
+            id=key_of("audit", self.story.name, self.audited),
+            at=at,
+            account_id=by.account.pk,
+            worker_id=by.worker.pk if by.worker else None,
+            agency=by.agency.key if by.agency else "",
+            role=by.role_key,
+            code_version=__version__,
+            **said,
+        )
+        self.maker.keep((row,))
 
 
 def tidied(step: Step, matter: Matter, act: Act) -> tuple[dict[str, Any], list[str]]:
@@ -150,24 +169,3 @@ def _blank_row(part: str) -> dict[str, Any]:
         field.required = False
         found[name] = field.clean(field.widget.value_from_datadict({}, {}, name))
     return found
-
-
-def audit_of(deed: Deed, by: Actor, key: Any) -> AuditRow:
-    """The audit row that `perform` writes for a deed, at the moment of the deed."""
-    return AuditRow(
-        id=key,
-        at=deed.row.recorded_at,
-        account_id=by.account.pk,
-        worker_id=by.worker.pk if by.worker else None,
-        agency=by.agency.key if by.agency else "",
-        role=by.role_key,
-        action="step",
-        subject="engine.Case",
-        object_ids=[deed.case.pk],
-        detail={"process": deed.case.process, "step": deed.step.key, "role": deed.by.role_key},
-        outcome="allowed",
-        request_id="",
-        code_version=__version__,
-    )
-
-
