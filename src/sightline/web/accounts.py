@@ -9,6 +9,7 @@ from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.webauthn import forms as webauthn_forms
 from django import forms
+from django.contrib.auth.forms import SetPasswordForm
 from django.http import HttpRequest, HttpResponse
 
 from sightline.web import work_accounts
@@ -76,14 +77,25 @@ class PasswordAgainForm(account_forms.ReauthenticateForm):
         _named(self.fields["password"], "Password", "Enter your password")
 
 
+_HOW_TO_CHOOSE = "At least 12 characters. Three words that only you would put together are good."
+
+
+class FirstPasswordForm(SetPasswordForm):
+    """A password, twice, for whoever holds the link that the partnership gave them."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _named(self.fields["new_password1"], "New password", "Enter a new password", _HOW_TO_CHOOSE)
+        _named(self.fields["new_password2"], "New password again", "Enter the new password again")
+
+
 class NewPasswordForm(account_forms.ChangePasswordForm):
     """The current password and a new one, twice."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _named(self.fields["oldpassword"], "Current password", "Enter your current password")
-        hint = "At least 12 characters. Three words that only you would put together are good."
-        _named(self.fields["password1"], "New password", "Enter a new password", hint)
+        _named(self.fields["password1"], "New password", "Enter a new password", _HOW_TO_CHOOSE)
         _named(self.fields["password2"], "New password again", "Enter the new password again")
 
 

@@ -32,7 +32,9 @@ def test_the_doctor_prints_a_line_for_each_check_and_fails_when_one_does(server_
     lines = seen.stdout.splitlines()
     assert [line for line in lines if line.startswith("FAULT")] == [
         "FAULT  Front-end files: /nowhere/govuk/govuk-frontend.min.css is missing, so pages would have no style. "
-        "Run: make build/assets/.built"
+        "Run: make build/assets/.built",
+        "FAULT  Web: DATABASE_URL names a database, but SIGHTLINE_MODE is not production, so cookies may travel "
+        "without https and pages are not held to it. Set SIGHTLINE_MODE=production, or unset DATABASE_URL.",
     ]
     assert "right  Migrations: all applied" in lines
 

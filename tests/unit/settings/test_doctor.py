@@ -49,6 +49,8 @@ def test_a_migrated_database_has_no_fault(given: Given) -> None:
         (doctor.secret_key_safe, {"SIGHTLINE_MODE": "production", "SIGHTLINE_SECRET_KEY": "short"}, "at least 50"),
         (doctor.email_sent, {"SIGHTLINE_MODE": "production"}, "Set EMAIL_HOST"),
         (doctor.email_sent, {"EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": "1"}, "Correct EMAIL_HOST and EMAIL_PORT"),
+        (doctor.held_to_https, {"DATABASE_URL": "postgresql://ann@db.example/real"}, "Set SIGHTLINE_MODE=production"),
+        (doctor.held_to_https, {"OIDC_SERVER_URL": "http://identity.example"}, "Give its https one"),
         (doctor.sign_in_safe, {"DATABASE_URL": "postgresql://ann@db.example/real"}, "a second factor"),
         (doctor.sign_in_safe, {"SIGHTLINE_MODE": "production"}, "to a real database|Set DATABASE_URL"),
         (

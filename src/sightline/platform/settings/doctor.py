@@ -156,6 +156,18 @@ def sign_in_safe(environment: Environment) -> str:
     return "a password alone, on invented records" if settings.DEMONSTRATION_SIGN_IN else "with a second factor"
 
 
+def held_to_https(environment: Environment) -> str:
+    """Sign-ins to a database of its own travel over https, and so does the identity provider's word for them."""
+    if not environment.production and not environment.embedded:
+        raise Fault(
+            "DATABASE_URL names a database, but SIGHTLINE_MODE is not production, so cookies may travel without https "
+            "and pages are not held to it. Set SIGHTLINE_MODE=production, or unset DATABASE_URL."
+        )
+    if environment.oidc_server_url and not environment.oidc_server_url.startswith("https://"):
+        raise Fault("OIDC_SERVER_URL is not an https address, so anybody between could sign in. Give its https one.")
+    return "held to https" if environment.production else "the demonstration's own database, on this machine"
+
+
 def email_sent(environment: Environment) -> str:
     """The mail server answers."""
     if not environment.email_host:
@@ -204,6 +216,7 @@ CHECKS: dict[str, Check] = {
     "PostgreSQL": postgres_found,
     "Secret key": secret_key_safe,
     "Front-end files": assets_built,
+    "Web": held_to_https,
     "Email": email_sent,
 }
 DATABASE_CHECKS: dict[str, Check] = {

@@ -101,6 +101,7 @@ _SESSIONS: dict[str, Any] = {
 }
 
 _SIGN_IN: dict[str, Any] = {
+    "PASSWORD_RESET_TIMEOUT": 24 * 60 * 60,
     "ACCOUNT_ADAPTER": "sightline.web.accounts.AccountAdapter",
     "ACCOUNT_TEMPLATE_EXTENSION": "jinja",
     "ACCOUNT_LOGIN_METHODS": {"username"},

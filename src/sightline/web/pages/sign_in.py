@@ -10,11 +10,14 @@ from allauth.mfa.webauthn import views as webauthn
 from allauth.socialaccount import views as social
 from allauth.socialaccount.providers.openid_connect import views as openid_connect
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.views import PasswordResetConfirmView
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
 
 from sightline.people.hosted import demonstration_sign_ins
-from sightline.platform import calendar
+from sightline.platform import audit, calendar
+from sightline.web.accounts import FirstPasswordForm
 from sightline.web.work_accounts import callback
 
 
@@ -39,6 +42,19 @@ class SignOut(account.LogoutView):
         response: HttpResponse = super().post(*args, **kwargs)
         response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
         return response
+
+
+class ChoosePassword(PasswordResetConfirmView):
+    """A new account's first password, or one after a reset, for whoever holds the link. It signs nobody in."""
+
+    template_name = "account/new_password.jinja"
+    form_class = FirstPasswordForm
+    success_url = reverse_lazy("account_login")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        audit.record("password chosen", subject="account", ids=[form.user.pk])
+        messages.success(self.request, "Your password is saved. Sign in with it.")
+        return super().form_valid(form)
 
 
 def still_here(request: HttpRequest) -> HttpResponse:
@@ -83,6 +99,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-out", SignOut.as_view(), name="account_logout"),
     path("still-here", still_here, name="still_here"),
     path("sign-in/closed", signed_out_or_inactive, name="account_inactive"),
+    path("sign-in/new-password/<str:uidb64>/<str:token>/", ChoosePassword.as_view(), name="account_choose_password"),
     path("sign-in/again", account.reauthenticate, name="account_reauthenticate"),
     path("your-account/password", account.password_change, name="account_change_password"),
     path("your-account/", include(_SECOND_FACTOR)),
