@@ -134,3 +134,18 @@ def test_with_neither_database_nor_disk_the_sender_is_told_that_nothing_was_save
 
 def test_leaving_works_while_it_is_away(database_away):
     assert Client().get("/leave").status_code == 302
+
+
+def test_a_server_that_never_saw_its_partnership_shows_the_numbers_of_its_environment(
+    database_away, settings, monkeypatch
+):
+    from sightline.platform.settings.environment import environment
+
+    (settings.SIGHTLINE_HOME / "contact-details.json").unlink()
+    contact_details.forget()
+    monkeypatch.setenv("SIGHTLINE_FRONT_DOOR_PHONE", "01632 960555")
+    environment.cache_clear()
+    try:
+        assert "01632 960555" in text(Client().get("/report/"))
+    finally:
+        environment.cache_clear()

@@ -116,6 +116,11 @@ def test_a_date_of_birth_that_does_not_exist_is_asked_for_with_an_example(world,
     assert page.count("Enter a date of birth, like 27 3 2018") == 2
 
 
+def test_an_answer_that_is_too_long_says_so_in_plain_words(world, school):
+    page = page_of(save(school, 1, **{**CHILD, "children-0-postcode": "AR1 1AA, the flat"}))
+    assert page.count("This is 17 characters long. Cut it to 10 or fewer") == 2
+
+
 def test_people_at_home_are_told_of_beside_the_children(world, school, acting):
     save(school, 1, **CHILD)
     save(school, 2, **WORRY)

@@ -140,6 +140,12 @@ def test_an_answer_that_is_too_long_stays_on_the_page_with_how_much_to_cut(world
     assert "seventeen letters" in teller.page
 
 
+def test_a_line_that_is_too_long_says_how_much_to_cut(world):
+    teller = Teller()
+    teller.post("who", **{**CHILD, "children-0-age": "7" * 45})
+    assert teller.page.count("This is 45 characters long. Cut 5 characters") == 2
+
+
 def test_a_request_that_is_far_too_large_is_refused_before_it_is_read(world):
     teller = Teller()
     response = teller.post("what", narrative="x" * public_form_limits().body_bytes)

@@ -34,6 +34,11 @@ class Environment(BaseSettings):
     sightline_assets: Path | None = None
     """Where the built front-end files are; the checkout's `build/assets` when absent."""
 
+    sightline_partnership_name: str = ""
+    sightline_front_door_phone: str = ""
+    sightline_out_of_hours_phone: str = ""
+    """What pages show of the partnership while it has never yet been read from the database."""
+
     email_host: str | None = None
     email_port: int = Field(default=587, ge=1, le=65535)
     email_user: str = ""

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import DatabaseError
 
 from sightline.platform import calendar
+from sightline.platform.settings.environment import environment
 
 _KEPT_FOR_SECONDS = 60
 
@@ -39,7 +40,7 @@ def contact_details(key: str = "", *, offline: bool = False) -> ContactDetails:
     """
     rows = _Remembered.rows if offline else _rows()
     rows = rows or _from_file()
-    return next((row for row in rows if row.key == key), rows[0] if rows else ContactDetails())
+    return next((row for row in rows if row.key == key), rows[0] if rows else _from_environment())
 
 
 def forget() -> None:
@@ -68,6 +69,15 @@ def _details(partnership: Any) -> ContactDetails:
         invented=partnership.invented,
         front_door_phone=partnership.front_door_phone,
         out_of_hours_phone=partnership.out_of_hours_phone,
+    )
+
+
+def _from_environment() -> ContactDetails:
+    given = environment()
+    return ContactDetails(
+        name=given.sightline_partnership_name or ContactDetails.name,
+        front_door_phone=given.sightline_front_door_phone,
+        out_of_hours_phone=given.sightline_out_of_hours_phone,
     )
 
 

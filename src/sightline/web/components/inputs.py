@@ -16,6 +16,7 @@ from sightline.platform import calendar
 from sightline.web.components.words import MONTHS
 
 _MONTH_NUMBERS = {name.lower()[:length]: n for n, name in enumerate(MONTHS, 1) for length in (3, 4, len(name))}
+TOO_LONG = "This is %(show_value)d characters long. Cut it to %(limit_value)d or fewer"
 _CLOCK = re.compile(r"^(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s*(?P<half>am|pm)?$")
 
 
@@ -160,6 +161,7 @@ def govuk_widgets[F: forms.BaseForm](form: F) -> F:
         made = _replacement(field)
         form.fields[name] = made
         _say_what_is_needed(made, name)
+        made.error_messages.setdefault("max_length", TOO_LONG)
     return form
 
 

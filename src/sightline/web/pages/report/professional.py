@@ -74,7 +74,7 @@ def _item(section: asked.Section, data: dict[str, list[str]]) -> dict[str, Any]:
     state = "Completed (from your account)" if from_account and section.state == "Completed" else section.state
     done = section.state == "Completed"
     return {
-        "title": {"text": section.heading},
+        "title": {"text": f"{section.number}. {section.heading}"},
         "href": reverse("professional-section", args=[section.number]),
         "status": {"text": state} if done else {"tag": {"text": state, "classes": _TAGS[section.state]}},
     }
@@ -141,7 +141,9 @@ def check(request: HttpRequest, actor: Actor) -> HttpResponse:
         {
             "heading": made.heading,
             "number": made.number,
-            "rows": [row for form in _shown(made) for row in answer_rows(form)],
+            "rows": [
+                row for form in _shown(made) for row in answer_rows(form) if "app-secondary" not in row["value"]["html"]
+            ],
         }
         for made in asked.every_section(actor, data)
     ]
@@ -176,10 +178,10 @@ def send(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 
 def _what_is_missing(refusal: AnswersRefused) -> list[dict[str, str]]:
-    """Each message with a link to the section that asks for it."""
+    """Each message with a link to the section that asks for it, in the order of the sections."""
     return [
         {"text": message, "href": reverse("professional-section", args=[_section_of(name)])}
-        for name, said in refusal.errors.items()
+        for name, said in sorted(refusal.errors.items(), key=lambda error: _section_of(error[0]))
         for message in said
     ]
 

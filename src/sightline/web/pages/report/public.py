@@ -50,7 +50,8 @@ def page(request: HttpRequest, template: str, heading: str, *, area: str = "", *
 @without_database
 def start(request: HttpRequest, area: str = "") -> HttpResponse:
     """What this is, who to phone instead, and what happens next."""
-    return page(request, "start", START, area=area, chosen=area, questions=QUESTIONS.values())
+    shown = {"chosen": area, "questions": QUESTIONS.values(), "hours": sending.opening_words()}
+    return page(request, "start", START, area=area, **shown)
 
 
 @require_safe

@@ -40,6 +40,16 @@ class LongAnswer(forms.CharField):
             )
 
 
+class ShortAnswer(forms.CharField):
+    """One line. One that is too long stays on the page, with how much to cut."""
+
+    def run_validators(self, value: Any) -> None:
+        over = len(value) - (self.max_length or len(value))
+        if over > 0:
+            raise ValidationError(f"This is {len(value)} characters long. Cut {over} characters")
+        super().run_validators(value)
+
+
 class Danger(forms.Form):
     in_danger = forms.ChoiceField(
         label="Is the child in danger right now?",
@@ -52,11 +62,11 @@ class Danger(forms.Form):
 class Child(forms.Form):
     """One child, as somebody who may hardly know them can describe them."""
 
-    given_names = forms.CharField(label="First name, if you know it", max_length=100, required=False)
-    family_name = forms.CharField(label="Last name, if you know it", max_length=100, required=False)
-    age = forms.CharField(label="Age", help_text="Your best guess is fine", max_length=40, required=False)
+    given_names = ShortAnswer(label="First name, if you know it", max_length=100, required=False)
+    family_name = ShortAnswer(label="Last name, if you know it", max_length=100, required=False)
+    age = ShortAnswer(label="Age", help_text="Your best guess is fine", max_length=40, required=False)
     age_unknown = forms.Field(label="Not known", widget=forms.CheckboxInput, required=False)
-    address = forms.CharField(
+    address = ShortAnswer(
         label="Where do they live, or where can they be found?",
         help_text="An address, a street, a school or a nursery",
         max_length=300,
@@ -89,7 +99,7 @@ class What(forms.Form):
 
 
 class When(forms.Form):
-    incident_when = forms.CharField(
+    incident_when = ShortAnswer(
         label="When did it happen?",
         help_text="A date, a day, or how often. It is fine to leave this blank.",
         max_length=200,
@@ -131,8 +141,8 @@ class Contact(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Select whether we may contact you"},
     )
-    referrer_name = forms.CharField(label="Your name, if you want to give it", max_length=120, required=False)
-    referrer_contact = forms.CharField(
+    referrer_name = ShortAnswer(label="Your name, if you want to give it", max_length=120, required=False)
+    referrer_contact = ShortAnswer(
         label="How can we reach you?",
         help_text="A phone number or an email address, and when it is safe to use it",
         max_length=200,

@@ -80,6 +80,13 @@ def decided_by(at: datetime) -> date:
     return due(rule_for("CK-01", on=calendar.local_date(at)), at).on
 
 
+def opening_words() -> str:
+    """When the front door answers its telephone: "9am to 5pm, Monday to Friday"."""
+    opening, today = opening_hours(), calendar.today()
+    opens, closes = (calendar.at_local(today, at) for at in (opening.opens, opening.closes))
+    return f"{words.clock_time(opens)} to {words.clock_time(closes)}, Monday to Friday but not on bank holidays"
+
+
 def read_when(at: datetime) -> tuple[bool, str]:
     """Whether the front door is open, and when it opens next: "9am on Monday 23 November"."""
     opening, here = opening_hours(), calendar.local(at)
