@@ -8,6 +8,8 @@ from sightline.platform.database.roles import APP_ROLE
 from sightline.platform.database.urls import connection_urls
 from sightline.platform.settings.environment import Environment
 
+# Pages read few rows under policies that look dear to the planner: compiling a plan would cost more than running it.
+_NOT_COMPILED = "-c jit=off"
 _POOL = {"min_size": 1, "max_size": 6, "timeout": 10}
 
 
@@ -15,10 +17,11 @@ def django_databases(environment: Environment) -> dict[str, dict[str, Any]]:
     """The two aliases of the one database; only a process that answers pages keeps a pool of connections."""
     urls = connection_urls(environment)
     default, owner = _entry(urls.app), _entry(urls.owner)
+    given = [default["OPTIONS"].get("options", ""), _NOT_COMPILED]
     if default["USER"] != APP_ROLE:
         # Whoever logs in, the site works as the application role, which row-level security binds.
-        given = default["OPTIONS"].get("options", "")
-        default["OPTIONS"]["options"] = f"{given} -c role={APP_ROLE}".strip()
+        given.append(f"-c role={APP_ROLE}")
+    default["OPTIONS"]["options"] = " ".join(given).strip()
     if environment.sightline_web_process:
         default["OPTIONS"]["pool"] = dict(_POOL)
     return {"default": default, "owner": owner}
