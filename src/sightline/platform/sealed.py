@@ -48,7 +48,7 @@ def keyed_digest(text: str, purpose: str) -> str:
 
 
 def _secrets() -> tuple[str, ...]:
-    return (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    return (settings.SECRET_KEY, *(str(former) for former in settings.SECRET_KEY_FALLBACKS))
 
 
 def _derived(secret: str, purpose: str) -> bytes:

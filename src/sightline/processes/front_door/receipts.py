@@ -73,7 +73,7 @@ def said_of(receipt: Receipt, intake: Actor) -> Said | None:
     cases = Case.visible_to(intake).filter(process=Contact.key, reference=receipt.full_reference)
     cases = cases.select_related("contactrecord")
     case = next(iter(cases[:1]), None)
-    kept = (case.contactrecord.receipt_digest if case else "") or _NO_DIGEST  # type: ignore[attr-defined]
+    kept = (case.contactrecord.receipt_digest if case else "") or _NO_DIGEST
     if not secrets.compare_digest(kept, digest) or case is None:
         return None
     return Said.RECEIVED if case.stage == Contact.new.key else Said.READ

@@ -5,6 +5,7 @@ the database, and leaving it leaves nothing behind.
 """
 
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import uuid4
 
 from django.http import QueryDict
@@ -53,6 +54,6 @@ class Carried:
         forms = self.checked()
         return next((key for key, form in forms.items() if not form.is_valid()), "")
 
-    def checked(self) -> dict[str, object]:
+    def checked(self) -> dict[str, Any]:
         """Every question's form, bound to what was given; call after each was reached."""
         return {key: question.bound(self.given(question) or QueryDict()) for key, question in QUESTIONS.items()}

@@ -135,7 +135,7 @@ def section(number: int, actor: Actor, data: dict[str, list[str]], *, quiet: boo
         rows = rows_of(row, prefix, data=typed if f"{prefix}-TOTAL_FORMS" in typed else None)
         rows.quiet = quiet  # type: ignore[attr-defined]
         for each in rows.forms:
-            each.quiet = quiet  # type: ignore[attr-defined]
+            each.quiet = quiet
     form.quiet = quiet  # type: ignore[attr-defined]
     made = Section(number, heading, form, rows, "")
     made.state = _state(made, data)

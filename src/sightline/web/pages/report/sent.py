@@ -62,7 +62,7 @@ def sent_by(actor: Actor) -> Any:
 
 
 def as_sent(step: CaseStep) -> SentContact:
-    record = step.case.contactrecord  # type: ignore[attr-defined]
+    record = step.case.contactrecord
     told = bool(record.told_at)
     return SentContact(
         step.case,
