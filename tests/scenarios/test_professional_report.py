@@ -246,3 +246,13 @@ def test_another_agency_finds_no_such_page(world, school, acting):
     other = signed_in(world.accounts["other_school"])
     assert other.get(f"/sent/{case.pk}/").status_code == 404
     assert "has not sent anything yet" in page_of(other.get("/sent/"))
+
+
+def test_what_the_public_sent_is_not_listed_for_everybody_who_works_for_the_council(world, settings, tmp_path):
+    from teller import Teller
+
+    settings.SIGHTLINE_HOME = tmp_path
+    Teller().answer_all().send()
+    for username in ("lead_worker", "team_manager", "officer"):
+        page = page_of(signed_in(world.accounts[username]).get("/sent/"))
+        assert "has not sent anything yet" in page, username

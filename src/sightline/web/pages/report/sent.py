@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_GET
 from sightline.engine.models import CaseStep
 from sightline.people.actor import Actor
 from sightline.processes.front_door.contact import ASKED_OF_REFERRER, TOLD, Contact
+from sightline.vocabulary import roles
 from sightline.web.case_links import step_href
 from sightline.web.components import words
 from sightline.web.components.shell import shell
@@ -23,6 +25,7 @@ from .sending import decided_by, read_when
 PER_PAGE = 25
 _READ = (Contact.logged.key, Contact.priority_set.key, Contact.being_checked.key)
 _LATER = ("add_information",)
+_SPEAK_FOR_AGENCY = (roles.AGENCY_LEAD.key, roles.AGENCY_DECISION_MAKER.key)
 
 
 @dataclass(frozen=True)
@@ -55,9 +58,13 @@ class SentContact:
 
 
 def sent_by(actor: Actor) -> Any:
-    """First steps of contacts that this person's own agency sent, newest first."""
-    agencies = {held.agency_id for held in actor.roles if held.agency_id}
-    steps = CaseStep.visible_to(actor).filter(step="tell", case__process=Contact.key, agency_id__in=agencies)
+    """First steps of contacts that this person sent, or colleagues who speak for the same agency; newest first.
+
+    What the council took down for the public is theirs who told it, not everybody's who works for the council.
+    """
+    agencies = {held.agency_id for held in actor.roles if held.agency_id and held.role in _SPEAK_FOR_AGENCY}
+    mine = Q(worker__isnull=False, worker=actor.worker) | Q(agency_id__in=agencies, role__in=_SPEAK_FOR_AGENCY)
+    steps = CaseStep.visible_to(actor).filter(mine, step="tell", case__process=Contact.key)
     return steps.select_related("case__contactrecord", "worker").order_by("-at")
 
 
@@ -95,8 +102,8 @@ def _one(actor: Actor, case_id: UUID) -> SentContact:
 def one(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """One contact: where it stands, what was told about the outcome, and what was sent."""
     sent = _one(actor, case_id)
-    agencies = {held.agency_id for held in actor.roles if held.agency_id}
-    own = CaseStep.visible_to(actor).filter(case_id=case_id, agency_id__in=agencies, step__in=("tell", *_LATER))
+    same_agency = {"agency_id": sent.first.agency_id, "step__in": ("tell", *_LATER)}
+    own = CaseStep.visible_to(actor).filter(case_id=case_id, **same_agency)
     given = {
         **shell(
             request, "What you sent", reference=sent.case.reference, back=reverse("sent"), back_words="What you sent"
