@@ -5,7 +5,7 @@ import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -21,6 +21,8 @@ from sightline.platform.jobs import clockwork, duties, late_duties, schedule
 from sightline.platform.jobs.models import Tick
 from sightline.platform.notices import send_waiting
 from sightline.platform.notices.models import Notice
+from sightline.platform.settings.doctor import Fault, duties_done
+from sightline.platform.settings.environment import Environment
 
 PROGRAM = str(Path(sys.executable).with_name("sightline"))
 TOLD = {"narrative": "Alone at night", "people": [{"kind": "child", "given_names": "Maya"}]}
@@ -39,6 +41,38 @@ def test_a_duty_not_done_for_five_minutes_is_late_and_says_since_when(world):
     Tick.objects.filter(duty="send-notices").update(at=calendar.now() - timedelta(minutes=6))
     (late,) = late_duties()
     assert str(late).startswith("send-notices was last done ")
+
+
+def test_a_duty_of_the_night_is_not_late_by_day_and_is_by_the_next_morning(world, monkeypatch):
+    monkeypatch.setattr(schedule, "_duties", {"sweep": jobs.Duty("sweep", print, "0 3 * * *")})
+    Tick.objects.create(duty="sweep", at=datetime(2026, 9, 1, 3, 0, 2, tzinfo=UTC))
+    with calendar.frozen(datetime(2026, 9, 2, 3, 4, tzinfo=UTC)):
+        assert late_duties() == []
+    with calendar.frozen(datetime(2026, 9, 2, 3, 6, tzinfo=UTC)):
+        assert [late.duty for late in late_duties()] == ["sweep"]
+
+
+def test_the_doctor_says_whether_the_worker_keeps_time(world):
+    demonstration, production = Environment(), Environment(sightline_mode="production")
+    assert duties_done(demonstration) == "the worker has not run yet"
+    with pytest.raises(Fault, match="send-notices was never done.*Start the worker"):
+        duties_done(production)
+    for name in duties():
+        jobs.do(name)
+    assert duties_done(production) == "every duty was done in its time"
+    Tick.objects.filter(duty="send-notices").update(at=calendar.now() - timedelta(minutes=7))
+    with pytest.raises(Fault, match="send-notices was last done"):
+        duties_done(demonstration)
+
+
+def test_the_doctor_asks_for_the_service_account_of_scheduled_work(world):
+    for name in duties():
+        jobs.do(name)
+    account = world.accounts["clockwork"]
+    account.is_active = False
+    account.save()
+    with pytest.raises(Fault, match="No service account holds the role clockwork"):
+        duties_done(Environment())
 
 
 def test_a_duty_that_fails_leaves_no_tick(world, monkeypatch):

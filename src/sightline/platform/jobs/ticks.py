@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from croniter import croniter
 from django.db.models.functions import Now
 
 from sightline.platform import calendar
 
-TOO_LONG = timedelta(minutes=5)
+GRACE = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
@@ -32,11 +33,16 @@ def tick(name: str) -> None:
     Tick.objects.update_or_create(duty=name, defaults={"at": Now()})
 
 
-def late_duties(within: timedelta = TOO_LONG) -> list[Late]:
-    """Duties not done within this long; all of them where the worker does not run."""
+def late_duties(grace: timedelta = GRACE) -> list[Late]:
+    """Duties not done within `grace` of when their schedule says; all of them where the worker does not run."""
     from sightline.platform.jobs.models import Tick
     from sightline.platform.jobs.schedule import duties
 
     ticks = dict(Tick.objects.values_list("duty", "at"))
-    oldest = calendar.now() - within
-    return [Late(name, ticks.get(name)) for name in duties() if ticks.get(name) is None or ticks[name] < oldest]
+    until = calendar.now() - grace
+    found = []
+    for name, duty in duties().items():
+        at = ticks.get(name)
+        if at is None or at < croniter(duty.when, until).get_prev(datetime):
+            found.append(Late(name, at))
+    return found
