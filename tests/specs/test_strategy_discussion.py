@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from sightline.engine.ledger import ledger, opened
+from sightline.parts.ledger import ledger, opened
 from sightline.engine.matter import load
 from sightline.engine.models import Case
 from sightline.engine.refusals import AnswersRefused, GateUnmet, NotAllowed

@@ -5,8 +5,8 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from sightline.engine.ledger import Entry, ledger
-from sightline.engine.ledger import opened as mark_opened
+from sightline.parts.ledger import Entry, ledger
+from sightline.parts.ledger import opened as mark_opened
 from sightline.engine.models import Meeting
 from sightline.engine.permission import role_for
 from sightline.engine.refusals import NotAllowed

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sightline.engine.ledger import ledger
+from sightline.parts.ledger import ledger
 from sightline.engine.models import Meeting, Seat
 from sightline.parts.meeting import taking_part
 from sightline.platform import calendar

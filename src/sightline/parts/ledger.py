@@ -5,11 +5,10 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from sightline.engine.matter import Matter
+from sightline.engine.models import Circulation, Meeting
 from sightline.people.actor import Actor
 from sightline.platform import audit, calendar
-
-from .matter import Matter
-from .models import Circulation, Meeting
 
 
 @dataclass(frozen=True)
