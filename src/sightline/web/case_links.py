@@ -55,4 +55,6 @@ def age_words(subject: CaseSubject) -> str:
     if subject.date_of_birth:
         return words.age(subject.date_of_birth)
     told = subject.age.strip()
-    return f"about {told} years" if told.isdecimal() else told or "age not known"
+    if told == "0":
+        return "under 1 year"
+    return f"about {words.plural(int(told), 'year')}" if told.isdecimal() else told or "age not known"

@@ -48,13 +48,20 @@ def row_of(case: Case, waiting: Waiting, in_a_year: int) -> dict[str, Any]:
         "href": case_href(case.pk),
         "rag": waiting.rag,
         "danger": waiting.danger and not waiting.rag,
-        "received": words.day_and_time(case.opened_at),
+        "received": short_day_and_time(case.opened_at),
         "children": children_words(case),
         "stage": case.at_stage.label,
         "due": clock_words(clock) if clock else None,
         "owner": owner_words(waiting),
         "under": " · ".join(part for part in (_source(case), _checks(case, waiting), _repeats(in_a_year)) if part),
     }
+
+
+def short_day_and_time(when: datetime) -> str:
+    """ "Today 8:52am", "20 Nov 2026 4:26pm"."""
+    near = words.day_name(when).capitalize()
+    day = near if near in ("Today", "Yesterday") else words.short_date(when)
+    return f"{day} {words.clock_time(when)}"
 
 
 def children_words(case: Case) -> str:

@@ -3,6 +3,12 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path, reverse
+
 from sightline.engine.models import Case, Circulation, Seat
 from sightline.engine.worklist import next_clock
 from sightline.people.actor import Actor
@@ -11,6 +17,8 @@ from sightline.processes.front_door.contact import Contact
 from sightline.vocabulary.roles import Reach, role_named
 from sightline.web.case_links import about, case_href, first_address, step_href
 from sightline.web.components.clock_words import clock_words
+from sightline.web.components.filters import Filters, page_of, page_words, pager
+from sightline.web.components.shell import actor_of, shell
 
 SHOWN = 5
 
@@ -24,10 +32,12 @@ def agency_home(actor: Actor) -> dict[str, Any]:
     """What the agency's part of the home page shows. A constant number of queries."""
     agencies = agencies_of(actor)
     sent, total = _sent(actor, agencies)
+    minutes = _minutes(actor, agencies)
     return {
         "enquiries": _enquiries(actor, agencies),
         "invitations": _invitations(actor, agencies),
-        "minutes": _minutes(actor, agencies),
+        "minutes": [_minutes_row(row) for row in minutes[:SHOWN]],
+        "minutes_total": minutes.count(),
         "sent": sent,
         "sent_total": total,
         "sent_href": first_address("sent"),
@@ -84,21 +94,35 @@ def _invitations(actor: Actor, agencies: set[UUID]) -> list[dict[str, Any]]:
     ]
 
 
-def _minutes(actor: Actor, agencies: set[UUID]) -> list[dict[str, Any]]:
-    """Minutes sent to the agency that nobody there has opened."""
+def _minutes(actor: Actor, agencies: set[UUID]) -> QuerySet[Circulation]:
+    """Minutes sent to the agency that nobody there has opened, newest first."""
     sent = Circulation.visible_to(actor).filter(
         agency_id__in=agencies, sent_at__isnull=False, opened_at__isnull=True, withheld=""
     )
-    rows = sent.select_related("case", "meeting").order_by("sent_at")
-    return [
-        {
-            "reference": row.case.reference,
-            "href": _minutes_href(row),
-            "sent_at": row.sent_at,
-            "why": row.why,
-        }
-        for row in rows
-    ]
+    return sent.select_related("case", "meeting").order_by("-sent_at", "id")
+
+
+def _minutes_row(row: Circulation) -> dict[str, Any]:
+    return {"reference": row.case.reference, "href": _minutes_href(row), "sent_at": row.sent_at, "why": row.why}
+
+
+@login_required
+def minutes_to_open(request: HttpRequest) -> HttpResponse:
+    """Everything that was sent to the agency and that nobody there has opened."""
+    actor = actor_of(request)
+    agencies = agencies_of(actor) if actor else set()
+    if actor is None or not agencies:
+        raise Http404
+    asked = Filters(request.GET, ())
+    page = page_of(_minutes(actor, agencies), request.GET.get("page"))
+    context = {
+        **shell(request, "Minutes to open", nav="work", back=reverse("home"), back_words="Back to today"),
+        "rows": [_minutes_row(row) for row in page.object_list],
+        "total": page.paginator.count,
+        "page_words": page_words(page),
+        "pager": pager(page, asked),
+    }
+    return render(request, "pages/minutes_to_open.jinja", context)
 
 
 def _minutes_href(row: Circulation) -> str:
@@ -109,13 +133,12 @@ def _minutes_href(row: Circulation) -> str:
 
 def _sent(actor: Actor, agencies: set[UUID]) -> tuple[list[dict[str, Any]], int]:
     """The latest concerns that the agency sent, each with no more than its sender is told; and how many in all."""
-    cases = (
-        Case.visible_to(actor)
-        .filter(process=Contact.key, involvements__part="referrer", involvements__agency_id__in=agencies)
-        .distinct()
+    cases = Case.visible_to(actor).filter(
+        process=Contact.key, involvements__part="referrer", involvements__agency_id__in=agencies
     )
-    listed = list(cases.select_related("contactrecord").prefetch_related("subjects").order_by("-opened_at")[:SHOWN])
-    return [_told(case) for case in listed], cases.count()
+    newest = list(cases.order_by("-opened_at").values_list("pk", flat=True)[:SHOWN])
+    listed = Case.visible_to(actor).filter(pk__in=newest).select_related("contactrecord").prefetch_related("subjects")
+    return [_told(case) for case in listed.order_by("-opened_at")], cases.count()
 
 
 def _told(case: Case) -> dict[str, Any]:
@@ -127,3 +150,6 @@ def _told(case: Case) -> dict[str, Any]:
         "at": case.opened_at,
         "outcome": case.contactrecord.get_told_outcome_display() if told else "",
     }
+
+
+urlpatterns = [path("minutes/", minutes_to_open, name="minutes-to-open")]

@@ -12,7 +12,6 @@ from django.urls import path, reverse
 
 from sightline.engine.models import Case, CaseSubject
 from sightline.people.actor import Actor
-from sightline.people.age import age_in_words
 from sightline.people.around import Around, Residence, around
 from sightline.people.codes import label
 from sightline.people.families import Tie
@@ -23,7 +22,7 @@ from sightline.web.case_links import case_href
 from sightline.web.components import words
 from sightline.web.components.inputs import govuk_widgets
 from sightline.web.components.shell import actor_of, shell
-from sightline.web.pages.search import sees_people
+from sightline.web.pages.search import age_words, sees_people
 
 PROTECTED = "Address protected"
 
@@ -52,13 +51,21 @@ def person(request: HttpRequest, key: UUID) -> HttpResponse:
     on = chosen or calendar.today()
     near, name = around(found, on, actor), found.name_on()
     context = {
-        **shell(request, f"People around {_first_name(found)}", nav="search", back=_back(actor), forms=(as_at,)),
+        **shell(
+            request,
+            f"People around {_first_name(found)}",
+            nav="search",
+            back=_back(actor),
+            back_words="Back to search",
+            forms=(as_at,),
+        ),
         "who": [{"name": name.full_with_capitals if name else found.display_name, "note": _note(found, on)}],
         "why": _why(actor, found),
         "notice": PROTECTED if near.protected else "",
         "also_known_as": [row.full for row in found.names.all() if name and row.pk != name.pk],
         "as_at": as_at,
         "on": on,
+        "is_child": found.is_child,
         "is_today": on == calendar.today(),
         "home": _home_words(near),
         "at_home": [_resident(one, on) for one in near.at_home],
@@ -84,12 +91,6 @@ def _note(found: Person, on: date) -> str:
     born = f"born {words.plain_date(found.date_of_birth)}" if found.date_of_birth else ""
     died = f"died {words.plain_date(found.date_of_death)}" if found.date_of_death else ""
     return " · ".join(part for part in (age_words(found, on), born, died) if part)
-
-
-def age_words(found: Person, on: date) -> str:
-    """ "8 years", "about 8 years", "unborn, due March 2027"."""
-    told = age_in_words(found, on)
-    return f"{told} years" if told.removeprefix("about ").isdecimal() else told
 
 
 def _why(actor: Actor, found: Person) -> str:

@@ -1,6 +1,7 @@
 """Find a person or a case. What was typed stays out of the address and is in the log with what it showed."""
 
 import re
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,9 +13,11 @@ from django.urls import path, reverse
 
 from sightline.engine.models import Case, CaseSubject
 from sightline.people.actor import Actor
+from sightline.people.age import age_in_words
 from sightline.people.index import Candidate, Described, PlainMatcher
 from sightline.people.index.agreement import Agreement
-from sightline.platform import audit
+from sightline.people.models import Person
+from sightline.platform import audit, calendar
 from sightline.vocabulary.roles import Reach, role_named
 from sightline.web.case_links import case_href
 from sightline.web.components import words
@@ -192,13 +195,19 @@ def _card(candidate: Candidate, matters: list[dict[str, str]]) -> dict[str, Any]
     return {
         "href": reverse("person", args=[person.pk]),
         "name": name.full_with_capitals if name else person.display_name,
-        "born": f"born {words.plain_date(born)}" if born else words.age_of(person),
+        "born": f"born {words.plain_date(born)}" if born else age_words(person, calendar.today()),
         "lines": [
             (line.label, f"{line.word}{f' ({line.note})' if line.note else ''}") for line in candidate.agreements
         ],
         "flags": [flag.words for flag in candidate.flags],
         "matters": matters,
     }
+
+
+def age_words(found: Person, on: date) -> str:
+    """ "8 years", "about 8 years", "unborn, due March 2027"."""
+    told = age_in_words(found, on)
+    return f"{told} years" if told.removeprefix("about ").isdecimal() else told
 
 
 def _agreement(line: Agreement) -> str:

@@ -79,6 +79,8 @@ def summary(found: Work, *, team: bool = False) -> str:
         return "Nothing is late. Nothing is due today."
     if not late:
         return f"Nothing is late. {who} {words.plural(today, 'thing')} due today."
+    if not today:
+        return f"{who} {words.plural(late, 'thing')} late. Nothing is due today."
     return f"{who} {words.plural(late, 'thing')} late and {today:,} due today."
 
 
