@@ -49,7 +49,8 @@ def _stage(opened: Opened) -> str:
 
 def next_up(opened: Opened) -> dict[str, Any]:
     """What the case waits for: my own steps as buttons, else whose they are; and by when."""
-    mine = [step for step in opened.steps() if step.next_up]
+    stage = opened.case.stage
+    mine = sorted((step for step in opened.steps() if step.next_up), key=lambda step: not _moves_on(step, stage))
     running = sorted(opened.matter.running(), key=lambda clock: clock.due_at)
     waiting = [step for step in opened.case.declared.steps_at(opened.case.stage) if step.next_up]
     if opened.view is View.SENT:
@@ -61,6 +62,10 @@ def next_up(opened: Opened) -> dict[str, Any]:
         "owner": _owner(opened),
         "clock": clock_words(running[0]) if running and opened.view is not View.SENT else None,
     }
+
+
+def _moves_on(step: Step, stage: str) -> bool:
+    return step.to is not None and step.to.key != stage
 
 
 def _who(opened: Opened, waiting: list[Step]) -> str:

@@ -15,6 +15,7 @@ from sightline.people.membership import holders, member_agencies
 from sightline.platform import calendar
 from sightline.vocabulary.process import Step
 from sightline.vocabulary.roles import ROLES
+from sightline.web.components.fields import MANY_CHOICES
 from sightline.web.components.inputs import govuk_widgets
 from sightline.web.components.problems import field_target, problems
 from sightline.web.components.rows import rows_of
@@ -29,6 +30,9 @@ ROW_REVEALS: dict[str, Reveals] = {
     WITHHELD: {"decision": {"withheld": ("withheld",)}},
     ANSWERED: {"answer": {"coming": ("who",), "wrote-in": ("wrote",), "apologies": ("absence_reason",)}},
 }
+LABELS = {"step_up_considered": "If the family refused or changed their mind, why is this not a step up?"}
+"""Questions that stand in sight whatever was answered before them, and so say when they apply."""
+
 NEVER_CHOSEN_BEFORE = ("decision",)
 """Columns that start empty however often they are asked: each decision is made afresh."""
 
@@ -110,6 +114,13 @@ class StepForm:
         for name, asked in form.fields.items():
             if isinstance(asked, forms.ModelChoiceField):
                 self._offer(asked, name)
+            elif isinstance(asked.widget, forms.RadioSelect) and len(asked.choices) > MANY_CHOICES:  # type: ignore[attr-defined]
+                asked.widget = forms.Select(choices=asked.choices)  # type: ignore[attr-defined]
+        if not matter.unanswered():
+            form.fields.pop("without_agencies", None)
+        for name, label in LABELS.items():
+            if name in form.fields:
+                form.fields[name].label = label
         form.reveals = single_reveals(step.reveals)  # type: ignore[attr-defined]
         return form
 
@@ -175,6 +186,7 @@ class StepForm:
             found.append(Section(heading, pieces))
         if left:
             heading = "And also" if found and left != ["late_reason"] else ""
+            left = sorted(left, key=lambda name: name != IDENTIFIED)  # who this is, before anything else
             found.append(Section(heading, [parts.get(name, name) for name in left]))
         return [section for section in found if section.pieces]
 

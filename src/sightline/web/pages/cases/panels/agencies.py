@@ -62,9 +62,15 @@ def _said(record: Any) -> str:
     if record is None:
         return ""
     if record.refusal:
-        return f"{record.get_refusal_display()}. {record.refusal_detail}"
+        return f"{record.get_refusal_display()}. {_stopped(record.refusal_detail)}"
     view = record.get_view_of_risk_display()
-    return f"{record.information}" + (f" View of risk: {view.lower()}." if view else "")
+    return " ".join(
+        [*filter(None, [_stopped(record.information)]), *([f"View of risk: {view.lower()}."] if view else [])]
+    )
+
+
+def _stopped(text: str) -> str:
+    return text if not text or text.rstrip().endswith((".", "!", "?", "”")) else f"{text.rstrip()}."
 
 
 def involved_panel(opened: Opened) -> list[Panel]:

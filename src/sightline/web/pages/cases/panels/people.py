@@ -5,7 +5,7 @@ from typing import Any
 from sightline.engine.models import CaseSubject
 from sightline.parts.family import how_tied, other_children
 from sightline.web.components import words
-from sightline.web.pages.cases.identity import address_protected, age_words
+from sightline.web.pages.cases.identity import address_protected, age_words, date_of_birth
 from sightline.web.pages.cases.opening import Opened
 
 from .base import Panel
@@ -33,7 +33,7 @@ def _shown(subject: CaseSubject) -> dict[str, Any]:
     protected = address_protected(subject)
     return {
         "name": str(subject),
-        "age": age_words(subject) if subject.is_child or subject.date_of_birth or subject.person_id else "",
+        "age": age_words(subject) if subject.is_child or date_of_birth(subject) else "",
         "mark": "Protected address" if protected else "",
         "note": _note(subject, protected),
     }

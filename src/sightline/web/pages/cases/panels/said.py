@@ -85,6 +85,11 @@ def said_of(record: Any, names: tuple[str, ...]) -> list[tuple[str, Any]]:
     return found
 
 
+def _heard_by(record: Any, first: Any) -> str:
+    who = [record.referrer_name, record.referrer_job, first.agency.name if first.agency else ""]
+    return f"Told by {', '.join(part for part in who if part) or 'somebody who did not say who they are'}"
+
+
 def childs_words_panel(opened: Opened) -> list[Panel]:
     """What the child said, in quotation marks, with who heard it and when."""
     names = WORDS.get(opened.case.process)
@@ -92,7 +97,7 @@ def childs_words_panel(opened: Opened) -> list[Panel]:
         return []
     record, first = opened.record, opened.matter.steps[0]
     quotes = [getattr(record, name) for name in names if getattr(record, name)]
-    heard = f"Told by {record.referrer_job or 'whoever told us'}" if opened.case.process == "contact" else "Recorded"
+    heard = _heard_by(record, first) if opened.case.process == "contact" else "Recorded"
     data = [{"text": text, "by": f"{heard}, {words.plain_date(first.at)}"} for text in quotes]
     empty = "No child's words are recorded. Add what the child has said or shown."
     return [Panel("childs-words", "The child's words", "quotes", data, empty)]
