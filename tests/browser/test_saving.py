@@ -150,7 +150,9 @@ def test_typed_past_the_time_out_it_comes_back_after_signing_in(desk: Callable[.
     page.keyboard.press("Tab")
     page.get_by_text("You were signed out. Keep this page open").wait_for()
     page.clock.run_for(20 * 60 * 1000 + 6000)
-    page.get_by_role("dialog", name="You were signed out").wait_for()
+    dialog = page.get_by_role("dialog", name="You were signed out")
+    work = dialog.locator("[data-time-out-over-work]")
+    assert work.inner_text() == "What you have typed on this page is not saved."
     assert axe(page) == []
     shot(page, f"time-out-over-{width}")
     page.get_by_role("button", name="Sign in and carry on").click()

@@ -12,7 +12,9 @@ from django import forms
 from django.contrib.auth.forms import SetPasswordForm
 from django.http import HttpRequest, HttpResponse
 
+from sightline.platform import calendar
 from sightline.web import work_accounts
+from sightline.web.components import words
 from sightline.web.held_text import remember_pages
 
 _CODE_HINT = "6 figures from your authenticator app, or one of your recovery codes"
@@ -51,6 +53,9 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         "incorrect_code": "The code is wrong or has been replaced by a newer one. Enter the one shown now",
         "cannot_delete_authenticator": "Add another second factor before you remove this one",
     }
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:
+        return f"Passkey of {words.plain_date(calendar.today())}"
 
 
 def _named(field: forms.Field, label: str, required: str, help_text: str = "") -> None:

@@ -2,7 +2,7 @@
 // Nothing is kept in the browser. "Save draft" does the same without this file.
 document.querySelectorAll("form[data-autosave]").forEach((form) => {
   const line = form.querySelector(".app-save-line");
-  let waiting, saving = Promise.resolve();
+  let waiting, saving = Promise.resolve(), typed = 0;
   form.dataset.saved = line.dataset.saved ?? "";
 
   // The line speaks at the first save and when saving fails or works again, and is otherwise quiet.
@@ -10,13 +10,10 @@ document.querySelectorAll("form[data-autosave]").forEach((form) => {
     line.setAttribute("aria-live", aloud ? "polite" : "off");
     line.textContent = text;
   };
-  const failed = (text) => {
-    form.dataset.unsaved = "true";
-    say(text, true);
-  };
+  const failed = (text) => say(text, true);
   const send = async () => {
     const aloud = !form.dataset.saved || !line.textContent.startsWith("Saved ");
-    delete form.dataset.unsaved;
+    const sent = typed;
     try {
       // "manual": an answer that leads elsewhere leads to the sign-in page.
       const answer = await fetch(form.dataset.autosave, { method: "POST", body: new FormData(form), redirect: "manual" });
@@ -24,6 +21,7 @@ document.querySelectorAll("form[data-autosave]").forEach((form) => {
         return failed("You were signed out. Keep this page open and press “Save draft”: you sign in, and what you wrote comes back.");
       if (!answer.ok) return failed("Not saved. Keep this page open; we will try again when you type.");
       form.dataset.saved = (await answer.json()).saved;
+      if (typed === sent) delete form.dataset.unsaved;
       say(`Saved ${form.dataset.saved}`, aloud);
     } catch {
       const upTo = form.dataset.saved ? `Saved up to ${form.dataset.saved}` : "Nothing is saved yet";
@@ -36,6 +34,7 @@ document.querySelectorAll("form[data-autosave]").forEach((form) => {
   };
   form.addEventListener("input", () => {
     form.dataset.unsaved = "true";
+    typed += 1;
     clearTimeout(waiting);
     waiting = setTimeout(save, 3000);
   });
