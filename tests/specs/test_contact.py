@@ -8,7 +8,8 @@ from sightline.engine.amend import correct, override
 from sightline.engine.models import Case, CaseStep
 from sightline.engine.perform import open_case, perform
 from sightline.engine.refusals import AnswersRefused, Conflict, GateUnmet, NotAllowed
-from sightline.platform.calendar import local_date
+from sightline.people.models import RoleHeld
+from sightline.platform.calendar import local_date, today
 
 CHILD = {"kind": "child", "given_names": "Maya", "family_name": "Dunne", "date_of_birth": date(2018, 2, 8)}
 TOLD = {"narrative": "A bruise on the cheek", "people": [CHILD], "channel": "portal", "in_danger": "no"}
@@ -164,3 +165,11 @@ def test_the_referrer_is_told_and_the_clock_stops(contact, world, acting):
         assert not case.open
         assert case.clocks.get(key="decide_and_tell").ended == "met"
         assert local_date(case.closed_at)
+
+
+def test_a_worker_whose_last_role_has_ended_sees_nothing_of_what_they_owned(contact, world, acting):
+    take(contact, world, acting, "worker", "take")
+    RoleHeld.objects.filter(worker=world.worker.worker).update(valid_to=today())
+    with acting(world.worker):
+        assert not Case.visible_to(world.worker).exists()
+        assert not Case.objects.exists(), "the database's own wall"

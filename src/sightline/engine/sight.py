@@ -67,7 +67,8 @@ def _involved(actor: Actor, within: bool) -> Any:
     agencies = {held.agency_id for held in _reach(actor, Reach.AGENCY) if held.agency_id}
     live = Involvement.objects.filter(ends_at__isnull=True)
     live = live.exclude(part="referrer") if within else live
-    return live.filter(Q(agency_id__in=agencies) | Q(worker__isnull=False, worker=actor.worker)).values("case_id")
+    workers = {held.worker_id for held in actor.roles}  # whoever holds no role today sees nothing, owner or not
+    return live.filter(Q(agency_id__in=agencies) | Q(worker_id__in=workers)).values("case_id")
 
 
 def cases_of(actor: Actor, at: str = "") -> Q:

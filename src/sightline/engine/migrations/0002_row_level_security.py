@@ -24,20 +24,32 @@ def held(column: str, roles: tuple[str, ...] = ()) -> str:
           and held.valid_from <= {TODAY} and (held.valid_to is null or held.valid_to > {TODAY})"""
 
 
-MY_CASES = f"""select part.case_id from engine_involvement part
-        where part.ends_at is null and part.agency_id = any (array({held("agency_id", OWN_AGENCY)}))
+MY_AGENCIES = held("agency_id", OWN_AGENCY)
+
+
+def my_cases(*, within: bool) -> str:
+    """Cases in which my agency, or I while I hold any role, have a live part.
+
+    An agency that only told the front door sees that there is a case, not the people `within` it.
+    """
+    told_only = "and part.part <> 'referrer'" if within else ""
+    return f"""select part.case_id from engine_involvement part
+        where part.ends_at is null {told_only} and part.agency_id = any (array({MY_AGENCIES}))
         union all
         select part.case_id from engine_involvement part
-        join people_account account on account.worker_id = part.worker_id
-        where part.ends_at is null and account.id = {ME} and account.is_active"""
+        where part.ends_at is null {told_only} and part.worker_id = any (array({held("worker_id")}))"""
+
 
 CASE_SEEN = f"""partnership_id = any (array({held("partnership_id", PARTNERSHIP_WIDE)}))
-    or answering_id = any (array({held("agency_id", OWN_AGENCY)}))
-    or id = any (array({MY_CASES}))"""
+    or answering_id = any (array({MY_AGENCIES}))
+    or id = any (array({my_cases(within=False)}))"""
 
 PERSON_SEEN = f"""partnership_id = any (array({held("partnership_id", PARTNERSHIP_WIDE)}))
     or id = any (array(select subject.person_id from engine_casesubject subject
-        where subject.person_id is not null and subject.case_id = any (array({MY_CASES}))))"""
+        where subject.person_id is not null and subject.case_id = any (array(
+            {my_cases(within=True)}
+            union all
+            select answer.id from engine_case answer where answer.answering_id = any (array({MY_AGENCIES}))))))"""
 
 MINE = f"partnership_id = any (array({held('partnership_id')}))"
 
