@@ -105,7 +105,8 @@ def test_the_meeting_page_asks_about_each_seat_and_each_agency_s_view_of_each_ch
     page = journey.browser("team_manager").step(strategy, "record_meeting").text
     for heading in ("Who is here", "Each child", "The child&#39;s voice", "Decision", "Safe tonight?", "Actions"):
         assert heading in page, heading
-    assert "Ardenvale Police: view of harm" in page
+    assert "<caption>Maya Dunne</caption>" in page
+    assert "Ardenvale Police: </span>" in page
     assert "Finish and record the decision for Maya Dunne" in page
 
 

@@ -9,6 +9,7 @@ from sightline.engine.perform import already_done, unmet_gates
 from sightline.vocabulary.process import Step
 from sightline.web.components.check_answers import answer_rows
 from sightline.web.pages.cases import drafts
+from sightline.web.pages.cases.beside import proposal
 from sightline.web.pages.cases.opening import Opened, case_page
 from sightline.web.pages.cases.refused import allow, page_of_step
 from sightline.web.pages.cases.step_form import PartOfForm, StepForm
@@ -80,6 +81,10 @@ def effects(opened: Opened, step: Step) -> list[str]:
     if step.to and step.to.final:
         said.append(f"It ends this {opened.label.lower()}. After that nothing can be added except a correction.")
     if step.endorses:
+        made = proposal(opened, step)
+        decided = getattr(opened.record, "get_decision_display", str)()
+        if made and step.key == "endorse":
+            said.append(f"You endorse: {decided}. Proposed by {made['by']}.")
         said.append("It is recorded in your name, as somebody other than whoever proposed it.")
     stopped = [clock.name for clock in opened.matter.running() if step.key in _stops(opened, clock.key)]
     return [*said, *(f"The clock stops: {name}." for name in stopped)]

@@ -5,16 +5,17 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from sightline.parts.ledger import Entry, ledger
-from sightline.parts.ledger import opened as mark_opened
 from sightline.engine.models import Meeting
 from sightline.engine.permission import role_for
 from sightline.engine.refusals import NotAllowed
+from sightline.parts.ledger import Entry, ledger
+from sightline.parts.ledger import opened as mark_opened
 from sightline.web.components import words
 from sightline.web.components.shell import shell
 from sightline.web.pages.cases.identity import identity, link
 from sightline.web.pages.cases.opening import Opened, View, case_page
 from sightline.web.pages.cases.panels.meeting import circulation_words
+from sightline.web.pages.cases.wording import when_words
 
 
 def _meeting(opened: Opened, number: int) -> Meeting:
@@ -43,7 +44,7 @@ def minutes(request: HttpRequest, opened: Opened, number: int) -> HttpResponse:
     meeting = _meeting(opened, number)
     mark_opened(meeting, opened.actor)
     context = _page(request, opened, f"Minutes of {words.long_date(meeting.held_at or meeting.called_at)}")
-    return render(request, "cases/minutes.jinja", {**context, "meeting": meeting})
+    return render(request, "cases/minutes.jinja", {**context, "meeting": meeting, "when": when_words})
 
 
 @case_page
@@ -59,6 +60,7 @@ def circulation(request: HttpRequest, opened: Opened, number: int) -> HttpRespon
         summary=circulation_words(opened, meeting),
         rows=[_row(entry) for entry in entries],
         sent_at=meeting.minutes_at,
+        when=when_words,
         due=f"Due to all by {words.by_end_of(due).removeprefix('by ')}" if due else "",
         clock=clock,
         steps=[link(opened, step) for step in opened.steps() if step.key in ("send_again", "decide_family_copy")],

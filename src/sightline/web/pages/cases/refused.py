@@ -19,7 +19,7 @@ from sightline.web.pages.cases.identity import identity
 from sightline.web.pages.cases.opening import Opened
 from sightline.web.pages.cases.panels.happened import timeline_items
 from sightline.web.pages.cases.step_form import StepForm
-from sightline.web.pages.cases.wording import heading_words
+from sightline.web.pages.cases.wording import heading_words, when_words
 
 MOST_NAMES = 5
 
@@ -61,7 +61,14 @@ def page_of_step(request: HttpRequest, opened: Opened, step: Step, **context: An
         reference=opened.case.reference,
         forms=context.pop("forms", ()),
     )
-    return {**around, "opened": opened, "step": step, "identity": identity(opened, step.key), **context}
+    return {
+        **around,
+        "when": when_words,
+        "opened": opened,
+        "step": step,
+        "identity": identity(opened, step.key),
+        **context,
+    }
 
 
 def conflict_page(request: HttpRequest, opened: Opened, page: StepForm, conflict: Conflict) -> HttpResponse:

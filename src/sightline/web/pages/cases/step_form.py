@@ -13,6 +13,7 @@ from sightline.engine.refusals import AnswersRefused
 from sightline.parts import ANSWERED, ATTENDANCE, DISSENT, IDENTIFIED, OTHER_CHILDREN, VIEWS, WITHHELD
 from sightline.people.membership import holders, member_agencies
 from sightline.platform import calendar
+from sightline.processes.front_door import rules
 from sightline.vocabulary.process import Step
 from sightline.vocabulary.roles import ROLES
 from sightline.web.components.fields import MANY_CHOICES
@@ -25,11 +26,11 @@ from sightline.web.pages.cases.opening import Opened, View
 type Reveals = dict[str, dict[str, tuple[str, ...]]]
 
 ROW_REVEALS: dict[str, Reveals] = {
-    ATTENDANCE: {"presence": {"wrote-in": ("wrote",), "apologies": ("absence_reason",)}},
     OTHER_CHILDREN: {"disposition": {"not-affected": ("reason",)}},
     WITHHELD: {"decision": {"withheld": ("withheld",)}},
     ANSWERED: {"answer": {"coming": ("who",), "wrote-in": ("wrote",), "apologies": ("absence_reason",)}},
 }
+GRIDS = {ATTENDANCE: "presence", VIEWS: "view"}
 LABELS = {"step_up_considered": "If the family refused or changed their mind, why is this not a step up?"}
 """Questions that stand in sight whatever was answered before them, and so say when they apply."""
 
@@ -45,6 +46,13 @@ class Row:
     note: str
     form: forms.BaseForm
     asked: already_known.Asked | None = None
+    name: str = ""
+    beside: tuple[str, ...] = ()
+
+    @property
+    def beside_filled(self) -> bool:
+        """Whether anything is written in the boxes kept under the table."""
+        return any(self.form[name].value() or self.form.errors.get(name) for name in self.beside)
 
 
 @dataclass
@@ -71,6 +79,20 @@ class PartOfForm:
                 row.form.add_error("is_person", message)
                 return
         self.formset.non_form_errors().append(message)
+
+    @property
+    def grid(self) -> str:
+        """The column whose choices are a table of their own, row by row; empty where rows stand one under another."""
+        return GRIDS.get(self.key, "")
+
+    @property
+    def grid_choices(self) -> list[tuple[str, str]]:
+        return list(self.rows[0].form.fields[self.grid].choices)  # type: ignore[attr-defined]
+
+    @property
+    def groups_of_grid(self) -> list[tuple[str, list[Row]]]:
+        """One table, or one for each child whom every agency is asked about."""
+        return self.groups if self.key == VIEWS else [("", self.rows)]
 
     @property
     def groups(self) -> list[tuple[str, list[Row]]]:
@@ -116,8 +138,8 @@ class StepForm:
                 self._offer(asked, name)
             elif isinstance(asked.widget, forms.RadioSelect) and len(asked.choices) > MANY_CHOICES:  # type: ignore[attr-defined]
                 asked.widget = forms.Select(choices=asked.choices)  # type: ignore[attr-defined]
-        if not matter.unanswered():
-            form.fields.pop("without_agencies", None)
+        for name in not_asked_now(matter):
+            form.fields.pop(name, None)
         for name, label in LABELS.items():
             if name in form.fields:
                 form.fields[name].label = label
@@ -159,13 +181,17 @@ class StepForm:
         if part.key == IDENTIFIED:
             return self._identified(form, listed)
         self._relabelled(part, form, listed)
-        return Row(fixed_rows.legend(listed), fixed_rows.note(listed), form)
+        row = Row(fixed_rows.legend(listed), fixed_rows.note(listed), form)
+        row.name = str(listed.get("agency") or row.legend)
+        row.beside = ("wrote", "absence_reason") if part.key == ATTENDANCE else ()
+        return row
 
     def _relabelled(self, part: Part, form: forms.BaseForm, listed: dict[str, Any]) -> None:
         if part.key == VIEWS:
             form.fields["view"].label = f"{listed['agency']}: view of harm"
         if part.key == DISSENT:
             form.fields["dissent"].label = f"{listed['called']}: what do they disagree with, and why?"
+            form.fields["dissent"].widget.attrs["rows"] = 2
 
     def _identified(self, form: forms.BaseForm, listed: dict[str, Any]) -> Row:
         subject = next(s for s in self.opened.matter.subjects if s.pk == listed["subject"])
@@ -280,6 +306,14 @@ def _add(form: forms.BaseForm, name: str, messages: list[str]) -> None:
     elif name not in form.fields:
         for message in messages:
             form.add_error(None, message)
+
+
+def not_asked_now(matter: Any) -> list[str]:
+    """Columns that have nothing to ask about as the case stands."""
+    names = [] if matter.unanswered() else ["without_agencies"]
+    if matter.case.process == "contact" and not rules.needs_repeat_review(matter):
+        names.append("repeat_review")
+    return names
 
 
 def single_reveals(reveals: Reveals) -> Reveals:

@@ -24,6 +24,11 @@ def recorded_words(value: Any, offered: Iterable[tuple[Any, Any]] = ()) -> str:
     return in_words(value, {str(code): text for code, text in offered})
 
 
+def when_words(when: datetime) -> str:
+    """Inside a sentence: "today at 4:39pm", "Monday 24 November at 9am"."""
+    return f"{words.day_name(when)} at {words.clock_time(when)}"
+
+
 BUTTONS = {
     "propose": "Propose this decision for {who}",
     "hold_strategy_now": "Start a strategy discussion now for {who}",

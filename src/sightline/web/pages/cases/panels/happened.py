@@ -10,7 +10,7 @@ from sightline.web.components import words
 from sightline.web.models import Draft
 from sightline.web.pages.cases.identity import link
 from sightline.web.pages.cases.opening import Opened, View
-from sightline.web.pages.cases.wording import recorded_words
+from sightline.web.pages.cases.wording import recorded_words, when_words
 from sightline.web.templating import macro
 
 from .base import Panel
@@ -67,8 +67,8 @@ def _reason(opened: Opened, event: Event) -> str:
     if row.overrides:
         return f"{said.get('gate', '')}. Why: {said.get('reason', '')}"
     text = "Recorded late." if row.late_reason else ""
-    if row.at != row.recorded_at:
-        text = f"Recorded {words.day_and_time(row.recorded_at)}. {text}".strip()
+    if words.civil(row.at) != words.civil(row.recorded_at):
+        text = f"Recorded {when_words(row.recorded_at)}. {text}".strip()
     return text
 
 
@@ -123,7 +123,7 @@ def drafts_panel(opened: Opened) -> list[Panel]:
     steps = opened.case.declared.steps
     data = [
         {
-            "text": f"{draft.account.get_full_name()} has an unfinished draft, {words.day_and_time(draft.saved_at)}: "
+            "text": f"{draft.account.get_full_name()} has an unfinished draft, {when_words(draft.saved_at)}: "
             f"{steps[draft.step].label.lower()}",
             "href": opened.address("case-step", draft.step) if draft.account_id == opened.actor.account.pk else "",
         }

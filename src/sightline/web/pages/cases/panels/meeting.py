@@ -1,13 +1,15 @@
 """The meeting, its quorum, what it agreed, and how far its record has gone."""
 
+from datetime import date
 from typing import Any
 
-from sightline.parts.ledger import ledger
 from sightline.engine.models import Meeting, Seat
+from sightline.parts.ledger import ledger
 from sightline.parts.meeting import taking_part
 from sightline.platform import calendar
 from sightline.web.components import words
 from sightline.web.pages.cases.opening import Opened
+from sightline.web.pages.cases.wording import when_words
 
 from .base import Panel
 
@@ -63,8 +65,8 @@ def _when(meeting: Meeting | None) -> str:
         return ""
     if meeting.held_at:
         chair = f", chaired by {meeting.chair}" if meeting.chair else ""
-        return f"Held {words.day_and_time(meeting.held_at)}{chair}"
-    return f"Planned for {words.day_and_time(meeting.planned_for)}" if meeting.planned_for else "Not called yet"
+        return f"Held {when_words(meeting.held_at)}{chair}"
+    return f"Planned for {when_words(meeting.planned_for)}" if meeting.planned_for else "Not called yet"
 
 
 def _seat(seat: Seat) -> dict[str, Any]:
@@ -104,18 +106,24 @@ def actions_panel(opened: Opened) -> list[Panel]:
     for action in sorted(opened.matter.actions, key=lambda a: (bool(a.done_at or a.dropped), a.due_on)):
         ended = "Done" if action.done_at else "Dropped" if action.dropped else ""
         late = not ended and action.due_on < today
-        due = f"Late by {words.plural((today - action.due_on).days, 'day')}" if late else ""
         rows.append(
             {
                 "what": action.what,
                 "who": f"{action.who}, {action.agency.name}",
                 "due": words.short_date(action.due_on),
-                "state": ended or due or "Not done yet",
+                "state": ended or _due_words(action.due_on, today),
                 "late": late,
                 "if_not": action.evidence or action.dropped or action.if_not,
             }
         )
     return [Panel("actions", "Actions", "actions", rows, "No action is agreed yet.", count=len(rows))]
+
+
+def _due_words(due_on: date, today: date) -> str:
+    if due_on == today:
+        return "Due by end of today"
+    days = words.plural(abs((due_on - today).days), "day")
+    return f"{days} left" if due_on > today else f"Late by {days}"
 
 
 def circulation_panel(opened: Opened) -> list[Panel]:

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from sightline.web.components import words
 from sightline.web.pages.cases.opening import Opened
+from sightline.web.pages.cases.wording import when_words
 
 from .base import Panel
 from .clocks import clocks_panel
@@ -38,7 +38,7 @@ def state_words(opened: Opened) -> list[str]:
         if opened.case.stage == "new":
             return ["The front door has your concern. Nobody has read it yet."]
         return ["The front door has read your concern and is deciding what happens."]
-    said = [f"{record.get_told_outcome_display() or 'Decided'}. You were told {words.day_and_time(record.told_at)}."]
+    said = [f"{record.get_told_outcome_display() or 'Decided'}. You were told {when_words(record.told_at)}."]
     return [*said, record.told_words] if record.told_words else said
 
 
