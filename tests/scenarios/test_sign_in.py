@@ -140,6 +140,18 @@ def test_an_authenticator_app_is_added_and_then_asked_for(production: None, worl
     assert "_auth_user_id" in fresh.session
 
 
+def test_the_apps_code_is_the_second_factor_and_works_once(production: None, world: World, client: Client) -> None:
+    secret = generate_totp_secret()
+    TOTP.activate(world.accounts["worker"], secret)
+    assert sign_in(client, next="/figures/").headers["Location"].startswith("/your-account/code")
+    assert client.post("/your-account/code", {"code": code_for(secret)}).headers["Location"] == "/figures/"
+    assert client.get("/figures/").status_code == 200
+    again = Client()
+    sign_in(again)
+    assert "_auth_user_id" not in again.session
+    assert "The code is wrong" in again.post("/your-account/code", {"code": code_for(secret)}).content.decode()
+
+
 def test_with_a_second_factor_the_pages_open(production: None, world: World, client: Client) -> None:
     TOTP.activate(world.accounts["worker"], generate_totp_secret())
     RecoveryCodes.activate(world.accounts["worker"])
@@ -173,6 +185,13 @@ def test_the_demonstration_is_refused_on_any_database_but_its_own(monkeypatch: p
     with pytest.raises(ImproperlyConfigured, match="SIGHTLINE_MODE=production"):
         refuse_demonstration_elsewhere(Environment())
     monkeypatch.delenv("DATABASE_URL")
+    refuse_demonstration_elsewhere(Environment())
+
+
+def test_a_database_named_without_a_mode_is_no_demonstration(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SIGHTLINE_MODE", raising=False)
+    monkeypatch.setenv("DATABASE_URL", "postgresql://somewhere.example/sightline")
+    assert not Environment().demonstration_sign_in, "so a password alone opens only the set-up of a second factor"
     refuse_demonstration_elsewhere(Environment())
 
 
