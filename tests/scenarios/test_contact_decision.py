@@ -340,3 +340,19 @@ def test_an_agency_replies_without_a_check_because_replying_protects(journey):
     answers = {"information": "Two call-outs", "sensitivity": "core", "view_of_risk": "some"}
     assert "Replied at" in browser.send(browser.step(enquiry, "reply"), **answers).text
     assert "Two call-outs" in journey.browser("worker").case(contact).text
+
+
+def test_several_worries_can_be_chosen_and_none_is_lost(journey):
+    contact, browser = journey.contact(), journey.browser("officer")
+    page = browser.step(contact, "log")
+    people = {f"identified-{n}-is_person": "new" for n in range(2)}
+    browser.send(page, source="2A", concerns=["neglect", "physical"], **people)
+    assert journey.now(contact).contactrecord.concerns == ["neglect", "physical"]
+
+
+def test_an_asked_agency_reads_when_it_was_asked_why_it_may_answer_and_what_else_it_may_do(journey):
+    contact = journey.asked(POLICE)
+    page = journey.browser("police").step(journey.enquiry(contact, POLICE), "reply").text
+    assert "Lawful basis for sharing: public task" in page
+    for other in ("Reply that nothing is held", "Refuse to share", "Say that we are not the right people"):
+        assert other in page, other

@@ -13,9 +13,12 @@ from sightline.web.components import words
 from sightline.web.pages.cases.identity import link
 from sightline.web.pages.cases.opening import Opened
 from sightline.web.pages.cases.panels.agencies import replies
+from sightline.web.pages.cases.panels.base import Panel
+from sightline.web.pages.cases.panels.clocks import clocks_panel
 from sightline.web.pages.cases.panels.meeting import quorum_sentence
 from sightline.web.pages.cases.panels.people import people_panel, tied_panel
 from sightline.web.pages.cases.panels.said import childs_words_panel, said_of, summary_panels
+from sightline.web.pages.cases.wording import when_words
 
 DECIDING = ("propose", "endorse", "change_to_more_protective", "return_with_question", "add_the_rest")
 
@@ -39,9 +42,19 @@ def beside(opened: Opened, step: Step) -> dict[str, Any]:
         shown["quorum"] = quorum_sentence(opened)
         shown["quorate"] = quorum_sentence(opened).startswith("Quorate")
     if opened.view is opened.view.ASKED:
-        shown["question"] = summary_panels(opened)[0]
+        shown["question"] = [*question_panel(opened), summary_panels(opened)[0], *clocks_panel(opened)]
+        shown["instead"] = [
+            link(opened, other) for other in opened.steps() if other is not step and not other.protective
+        ]
     shown["people"] = [*people_panel(opened), *(tied_panel(opened) if opened.whole else [])]
     return shown
+
+
+def question_panel(opened: Opened) -> list[Panel]:
+    """When the agency was asked, and on what footing it may answer."""
+    asked = when_words(opened.case.opened_at)
+    said = [f"Asked {asked}. Lawful basis for sharing: public task (safeguarding). It does not rest on consent."]
+    return [Panel("asked", "Why you are asked", "sentences", said, "")]
 
 
 INSTEAD = ("return_with_question", "change_to_more_protective")

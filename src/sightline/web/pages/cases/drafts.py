@@ -22,7 +22,8 @@ def keep(opened: Opened, step: Step, data: QueryDict) -> Draft:
     """Save what was typed, over what was saved before."""
     draft = find(opened, step) or Draft(account=opened.actor.account, case=opened.case, step=step.key)
     draft.data = {name: values for name, values in data.lists() if name not in NOT_KEPT}
-    draft.version = number(data.get("version")) if number(data.get("version")) is not None else opened.case.revision
+    posted = number(data.get("version"))
+    draft.version = opened.case.revision if posted is None else posted
     draft.saved_at = calendar.now()
     draft.save()
     return draft

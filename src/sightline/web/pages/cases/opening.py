@@ -136,7 +136,7 @@ def open_case(request: HttpRequest, case_id: UUID) -> Opened:
 
 def _name_agencies(matter: Matter) -> None:
     """One query for the names of every agency in the matter, however many there are."""
-    rows = [*matter.seats, *matter.involvements, *matter.actions, *matter.circulation, *matter.steps]
+    rows: list[Any] = [*matter.seats, *matter.involvements, *matter.actions, *matter.circulation, *matter.steps]
     agencies = [row.agency for row in rows if row.agency]
     agencies += [case.answering for case in (matter.case, *matter.children) if case.answering]
     prefetch_related_objects(agencies, "names")

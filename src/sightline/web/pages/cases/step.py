@@ -84,7 +84,7 @@ def _posted(request: HttpRequest, opened: Opened, asked: Step) -> HttpResponse:
     allow(opened, asked)
     page = StepForm(opened, asked, data)
     if "ask" in data:
-        return ask_to_override(request, opened, asked, data["ask"])
+        return ask_to_override(request, opened, asked, str(data["ask"]))
     answers = page.checked()
     if answers is None:
         return draw(request, opened, page)

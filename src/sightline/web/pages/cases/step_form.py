@@ -22,6 +22,7 @@ from sightline.web.components.problems import field_target, problems
 from sightline.web.components.rows import rows_of
 from sightline.web.pages.cases import already_known, fixed_rows
 from sightline.web.pages.cases.opening import Opened, View
+from sightline.web.pages.cases.part_rows import PartOfForm, Row
 
 type Reveals = dict[str, dict[str, tuple[str, ...]]]
 
@@ -30,77 +31,11 @@ ROW_REVEALS: dict[str, Reveals] = {
     WITHHELD: {"decision": {"withheld": ("withheld",)}},
     ANSWERED: {"answer": {"coming": ("who",), "wrote-in": ("wrote",), "apologies": ("absence_reason",)}},
 }
-GRIDS = {ATTENDANCE: "presence", VIEWS: "view"}
 LABELS = {"step_up_considered": "If the family refused or changed their mind, why is this not a step up?"}
 """Questions that stand in sight whatever was answered before them, and so say when they apply."""
 
 NEVER_CHOSEN_BEFORE = ("decision",)
 """Columns that start empty however often they are asked: each decision is made afresh."""
-
-
-@dataclass
-class Row:
-    """One row of a part as drawn: what it is about, and its form."""
-
-    legend: str
-    note: str
-    form: forms.BaseForm
-    asked: already_known.Asked | None = None
-    name: str = ""
-    beside: tuple[str, ...] = ()
-
-    @property
-    def beside_filled(self) -> bool:
-        """Whether anything is written in the boxes kept under the table."""
-        return any(self.form[name].value() or self.form.errors.get(name) for name in self.beside)
-
-
-@dataclass
-class PartOfForm:
-    """A shared part as drawn. `adds` is the words of its button, empty where its rows are fixed."""
-
-    key: str
-    label: str
-    hint: str
-    adds: str
-    formset: forms.BaseFormSet
-    rows: list[Row]
-    empty: str = ""
-
-    @property
-    def one(self) -> str:
-        """What one of its rows is called: "person", from "Add another person"."""
-        return self.adds.split("another ")[-1]
-
-    def say(self, message: str) -> None:
-        """Put a message about the rows together where it belongs: on the person it names, else above the rows."""
-        for row in self.rows:
-            if row.asked and row.legend in message and not row.form.errors:
-                row.form.add_error("is_person", message)
-                return
-        self.formset.non_form_errors().append(message)
-
-    @property
-    def grid(self) -> str:
-        """The column whose choices are a table of their own, row by row; empty where rows stand one under another."""
-        return GRIDS.get(self.key, "")
-
-    @property
-    def grid_choices(self) -> list[tuple[str, str]]:
-        return list(self.rows[0].form.fields[self.grid].choices)  # type: ignore[attr-defined]
-
-    @property
-    def groups_of_grid(self) -> list[tuple[str, list[Row]]]:
-        """One table, or one for each child whom every agency is asked about."""
-        return self.groups if self.key == VIEWS else [("", self.rows)]
-
-    @property
-    def groups(self) -> list[tuple[str, list[Row]]]:
-        """Rows under each legend: one agency's view after another, child by child."""
-        grouped: dict[str, list[Row]] = {}
-        for row in self.rows:
-            grouped.setdefault(row.legend, []).append(row)
-        return list(grouped.items())
 
 
 @dataclass
@@ -120,11 +55,11 @@ class StepForm:
         self.form = self._columns(data)
         self.parts = [self._part(PARTS[key], data) for key in step.parts]
         for form in self._forms():
-            form.quiet = quiet  # type: ignore[attr-defined]
+            form.quiet = quiet
 
     def _matched(self, data: QueryDict | None) -> QueryDict | None:
-        for key in self.step.parts if data is not None else ():
-            if not PARTS[key].adds:
+        for key in self.step.parts:
+            if data is not None and not PARTS[key].adds:
                 data = fixed_rows.in_order(data, PARTS[key], PARTS[key].initial(self.opened.matter))
         return data
 
@@ -136,8 +71,9 @@ class StepForm:
         for name, asked in form.fields.items():
             if isinstance(asked, forms.ModelChoiceField):
                 self._offer(asked, name)
-            elif isinstance(asked.widget, forms.RadioSelect) and len(asked.choices) > MANY_CHOICES:  # type: ignore[attr-defined]
-                asked.widget = forms.Select(choices=asked.choices)  # type: ignore[attr-defined]
+            elif isinstance(asked, forms.TypedChoiceField):
+                offered: list[Any] = list(asked.choices)  # type: ignore[arg-type]
+                asked.widget = forms.Select(choices=offered) if len(offered) > MANY_CHOICES else asked.widget
         for name in not_asked_now(matter):
             form.fields.pop(name, None)
         for name, label in LABELS.items():
@@ -202,7 +138,8 @@ class StepForm:
     @property
     def sections(self) -> list[Section]:
         """Everything asked, under its headings; what no section names comes last."""
-        revealed = {n for values in self.form.reveals.values() for names in values.values() for n in names}
+        reveals: Reveals = self.form.reveals  # type: ignore[attr-defined]
+        revealed = {n for values in reveals.values() for names in values.values() for n in names}
         parts = {part.key: part for part in self.parts}
         left = [*(n for n in self.form.fields if n not in revealed), *parts]
         found = []

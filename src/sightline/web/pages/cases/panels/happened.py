@@ -95,7 +95,7 @@ def _both_values(opened: Opened, said: dict[str, Any]) -> list[tuple[str, Any]]:
 def timeline_panel(opened: Opened) -> list[Panel]:
     """The latest entries, and the way to all of them."""
     items = timeline_items(opened)
-    links = [{"text": f"All {len(items)} entries", "href": opened.address("case-timeline")}]
+    links = [{"text": f"Every entry of the timeline ({len(items)})", "href": opened.address("case-timeline")}]
     return [Panel("timeline", "Timeline", "timeline", items[:RECENT], "Nothing has happened yet.", links=links)]
 
 

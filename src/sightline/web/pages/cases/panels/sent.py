@@ -19,7 +19,7 @@ def sent_panels(opened: Opened) -> list[Panel]:
     for panel in clocks:
         panel.data = panel.data[:1]
     return [
-        Panel("outcome", "What happened", "sentences", state_words(opened), ""),
+        Panel("outcome", "Where this stands", "sentences", state_words(opened), ""),
         *clocks,
         Panel("told", "What your agency told the front door", "rows", said, "Your agency has not told anything here."),
         Panel("people", "Who your agency told us about", "people", people, "Nobody was named.", side=True),
