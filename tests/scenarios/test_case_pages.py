@@ -223,4 +223,4 @@ def test_the_number_of_queries_is_the_same_for_one_enquiry_and_for_twenty(more, 
     few = queries(journey, "worker", journey.asked(POLICE), *more)
     many = queries(journey, "worker", journey.asked(POLICE, HEALTH, *(f"invented-{n}" for n in range(18))), *more)
     assert few == many
-    assert many <= 45
+    assert 10 < many <= 50
