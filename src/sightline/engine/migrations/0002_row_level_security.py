@@ -1,7 +1,9 @@
 """PostgreSQL's own wall on cases and persons, written apart from the application's (`engine/sight.py`).
 
 The transaction says on whose behalf it works (`platform.database.as_account`); with nothing said, nothing is seen.
-Every lookup is an uncorrelated sub-select in an array, so the planner runs it once a query, not once a row.
+Every lookup is an uncorrelated sub-select, so the planner runs it once a query, not once a row. Those that give a few
+keys are arrays, which an index can answer; those that may give thousands (a busy agency's cases) are `in`, which is hashed:
+an array of thousands is searched from end to end for every row.
 """
 
 from django.db import migrations
@@ -42,14 +44,14 @@ def my_cases(*, within: bool) -> str:
 
 CASE_SEEN = f"""partnership_id = any (array({held("partnership_id", PARTNERSHIP_WIDE)}))
     or answering_id = any (array({MY_AGENCIES}))
-    or id = any (array({my_cases(within=False)}))"""
+    or id in ({my_cases(within=False)})"""
 
 PERSON_SEEN = f"""partnership_id = any (array({held("partnership_id", PARTNERSHIP_WIDE)}))
-    or id = any (array(select subject.person_id from engine_casesubject subject
-        where subject.person_id is not null and subject.case_id = any (array(
+    or id in (select subject.person_id from engine_casesubject subject
+        where subject.person_id is not null and subject.case_id in (
             {my_cases(within=True)}
             union all
-            select answer.id from engine_case answer where answer.answering_id = any (array({MY_AGENCIES}))))))"""
+            select answer.id from engine_case answer where answer.answering_id = any (array({MY_AGENCIES}))))"""
 
 MINE = f"partnership_id = any (array({held('partnership_id')}))"
 
