@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django import forms
 from django.core.cache import cache
 from django.db import transaction
 from playwright.sync_api import Page
 
+from sightline.web.accounts import PasskeyForm
 from tests.browser.conftest import axe, scrolls_sideways, shot
 from tests.world import PASSWORD, World, make_world
 
@@ -16,11 +18,13 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def site(running_site: str, settings: Any) -> str:
+def site(running_site: str, settings: Any, monkeypatch: pytest.MonkeyPatch) -> str:
     """A real partnership's site by its rules, at a name that a passkey can belong to: an address in figures cannot."""
     settings.DEMONSTRATION_SIGN_IN = False
     settings.SIGHTLINE_MODE = "production"
     settings.MFA_PASSKEY_LOGIN_ENABLED = True
+    # Where the forms were first imported under the demonstration's settings, this one lacks its box.
+    monkeypatch.setitem(PasskeyForm.base_fields, "passwordless", forms.BooleanField(required=False))
     settings.MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # the test's server has no certificate
     cache.clear()
     return running_site.replace("127.0.0.1", "localhost")

@@ -162,7 +162,7 @@ def work_account_key(server_url: str) -> str:
     return f"work-{hashlib.sha256(server_url.rstrip('/').encode()).hexdigest()[:12]}"
 
 
-def content_security_policy(env: Environment) -> dict[str, list[str]]:
+def content_security_policy(env: Environment) -> dict[str, Any]:
     """The policy, with the identity provider as the one other place to which a form (of sign-in) may lead."""
     if not env.oidc_server_url:
         return SECURE_CSP
