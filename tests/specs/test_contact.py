@@ -8,7 +8,7 @@ from sightline.engine.amend import correct, override
 from sightline.engine.models import Case, CaseStep
 from sightline.engine.perform import open_case, perform
 from sightline.engine.refusals import AnswersRefused, Conflict, GateUnmet, NotAllowed
-from sightline.people.models import RoleHeld
+from sightline.people.models import Person, RoleHeld
 from sightline.platform.calendar import local_date, today
 
 CHILD = {"kind": "child", "given_names": "Maya", "family_name": "Dunne", "date_of_birth": date(2018, 2, 8)}
@@ -173,3 +173,19 @@ def test_a_worker_whose_last_role_has_ended_sees_nothing_of_what_they_owned(cont
     with acting(world.worker):
         assert not Case.visible_to(world.worker).exists()
         assert not Case.objects.exists(), "the database's own wall"
+
+
+def test_a_wrong_match_is_undone_and_both_records_stay(contact, world, acting):
+    checked(contact, world, acting)
+    with acting(world.officer):
+        subject = contact.subjects.get()
+        person = subject.person
+    take(contact, world, acting, "officer", "undo_match", wrong_matches=[{"subject": subject.pk, "undo": "yes"}])
+    with acting(world.officer):
+        assert contact.subjects.get().person is None
+        assert Person.visible_to(world.officer).filter(pk=person.pk).exists()
+    take(
+        contact, world, acting, "officer", "identify", identified=[{"subject": subject.pk, "is_person": str(person.pk)}]
+    )
+    with acting(world.officer):
+        assert contact.subjects.get().person == person

@@ -10,7 +10,7 @@ from .actions import ACTIONS, FINISHED_ACTIONS
 from .circulation import WITHHELD
 from .invitation import ANSWERED
 from .meeting import ATTENDANCE, DISSENT, INVITED, VIEWS
-from .people import IDENTIFIED, OTHER_CHILDREN, PEOPLE
+from .people import IDENTIFIED, OTHER_CHILDREN, PEOPLE, WRONG_MATCHES
 
 __all__ = [
     "ACTIONS",
@@ -25,5 +25,6 @@ __all__ = [
     "PEOPLE",
     "VIEWS",
     "WITHHELD",
+    "WRONG_MATCHES",
     "Part",
 ]

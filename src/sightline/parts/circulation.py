@@ -51,6 +51,17 @@ def send_to_those_waiting(deed: Any) -> None:
             _deliver(deed, row)
 
 
+def unopened(matter: Any) -> list[Circulation]:
+    """Copies sent and not yet opened."""
+    return [row for row in matter.circulation if row.sent_at and not (row.opened_at or row.family)]
+
+
+def remind(deed: Any) -> None:
+    """Ask again everybody who has been sent the record and has not opened it."""
+    for row in unopened(deed.matter):
+        deed.tell("Reminder: open the minutes sent to you", agency=row.agency, worker=row.worker, due_at=row.due_at)
+
+
 class WithheldFrom(forms.Form):
     circulation = forms.UUIDField(widget=forms.HiddenInput)
     decision = forms.ChoiceField(

@@ -152,6 +152,43 @@ def _relate(deed: Any) -> None:
             deed.add(Relationship(person_a_id=adult.person_id, person_b_id=child.person_id, type=kind, **tie))
 
 
+class WrongMatch(forms.Form):
+    """That one person told of is not the person they were said to be."""
+
+    subject = forms.UUIDField(widget=forms.HiddenInput)
+    undo = forms.ChoiceField(
+        label="Is this match wrong?", choices=(("yes", "Yes, undo it"),), widget=forms.RadioSelect, required=False
+    )
+
+    def clean(self) -> dict[str, Any]:
+        return self.cleaned_data if self.cleaned_data.get("undo") else {}
+
+
+class WrongMatches(Part):
+    """Undoes a match: the person told of is again nobody known, and both records stay as they were."""
+
+    key = "wrong_matches"
+    label = "Which match is wrong?"
+    row = WrongMatch
+
+    def initial(self, matter: Any) -> Rows:
+        return [
+            {"subject": s.pk, "called": f"{s}, matched to {s.person.display_name}"}
+            for s in matter.subjects
+            if s.person_id and not s.swept
+        ]
+
+    def missing(self, matter: Any, rows: Rows, *, stepping_back: bool) -> Faults:
+        return {} if rows else {self.key: ["Select the match that is wrong"]}
+
+    def apply(self, deed: Any, rows: Rows) -> None:
+        wrong = {row["subject"] for row in rows}
+        for subject in deed.matter.subjects:
+            if subject.pk in wrong and not subject.swept:
+                subject.person = None
+                deed.change(subject)
+
+
 class OtherChild(forms.Form):
     """What happens for one child tied to this family."""
 
@@ -234,3 +271,4 @@ class OtherChildren(Part):
 PEOPLE = declare(People)
 IDENTIFIED = declare(Identified)
 OTHER_CHILDREN = declare(OtherChildren)
+WRONG_MATCHES = declare(WrongMatches)

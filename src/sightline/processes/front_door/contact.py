@@ -6,7 +6,7 @@ information windows and endorsement are local practice. A contact is any approac
 
 from typing import Any
 
-from sightline.parts import FINISHED_ACTIONS, IDENTIFIED, OTHER_CHILDREN, PEOPLE
+from sightline.parts import FINISHED_ACTIONS, IDENTIFIED, OTHER_CHILDREN, PEOPLE, WRONG_MATCHES
 from sightline.parts.history import handed_on
 from sightline.vocabulary import roles
 from sightline.vocabulary.clock import Clock
@@ -171,6 +171,25 @@ class Contact(Process):
         then=logged_now,
         help="Say who these people are, and where the contact came from.",
         done="Logged the contact",
+    )
+    identify = Step(
+        "Say who these people are",
+        by=OFFICERS,
+        at=_open,
+        parts=(IDENTIFIED,),
+        only_when=lambda matter: "" if any(not s.person_id for s in matter.subjects) else "Everybody is identified.",
+        next_up=False,
+        done="Said who these people are",
+    )
+    undo_match = Step(
+        "Undo a wrong match",
+        by=OFFICERS,
+        at=_open,
+        parts=(WRONG_MATCHES,),
+        only_when=lambda matter: "" if any(s.person_id for s in matter.subjects) else "Nobody has been matched.",
+        next_up=False,
+        help="Both records stay as they were; say afterwards who it really is.",
+        done="Undid a wrong match",
     )
     set_priority = Step(
         by=QUALIFIED,

@@ -17,7 +17,7 @@ from sightline.parts import (
     VIEWS,
     WITHHELD,
 )
-from sightline.parts.circulation import circulate, send_to_those_waiting
+from sightline.parts.circulation import circulate, remind, send_to_those_waiting, unopened
 from sightline.parts.invitation import ANSWERED
 from sightline.parts.meeting import call_meeting, held, invite, taking_part
 from sightline.vocabulary import roles
@@ -260,6 +260,15 @@ class StrategyDiscussion(Process):
         next_up=False,
         then=send_to_those_waiting,
         done="Sent the minutes to those still waiting",
+    )
+    remind = Step(
+        "Remind those who have not opened the minutes",
+        by=(*CHAIRS, roles.BUSINESS_SUPPORT),
+        at=(circulated,),
+        only_when=lambda matter: "" if unopened(matter) else "Everybody has opened the minutes.",
+        next_up=False,
+        then=remind,
+        done="Reminded those who had not opened the minutes",
     )
     finish_actions = Step(
         "Record actions done or dropped",
