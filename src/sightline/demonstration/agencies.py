@@ -65,7 +65,16 @@ _PRIMARIES = (
     *("Clockhouse", "Coopers Field", "Copperleaf", "Cuckoo Hill", "Daisybrook", "Dovecroft", "Elderbrook"),
     *("Fallowfern", "Featherstone Row", "Fernhollow", "Fiddlers Green", "Foxcombe Vale", "Gatehouse Lane", "Goldfinch"),
     *("Greyfold", "Hartsease", "Hawkmoth Lane", "Hazelbank Row", "Hedgerow", "Honeywell Lane", "Jackdaw Hill"),
-    *("Kestrel Bank", "Kingcup", "Lambswell", "Larkrise Vale", "Limekiln", "Linnet Field", "Maltings Lane", "Mayblossom"),
+    *(
+        "Kestrel Bank",
+        "Kingcup",
+        "Lambswell",
+        "Larkrise Vale",
+        "Limekiln",
+        "Linnet Field",
+        "Maltings Lane",
+        "Mayblossom",
+    ),
     *("Meadowbridge", "Merrydown", "Millrace", "Mulberry Row", "Nettlebed Lane", "Oakapple", "Orchard Gate"),
     *("Otterbrook", "Paddock Hill", "Pearmain", "Plumtree Vale", "Quarry Top"),
 )

@@ -42,9 +42,9 @@ class Batches:
 
     @cached_property
     def _by_month(self) -> dict[date, list[Arrival]]:
-        found: dict[date, list[Arrival]] = {month: [] for month in self.months}
+        found: dict[date, list[Arrival]] = {LATELY: []}
         for arrival in self.plan.arrivals:
-            found[self.month_of(arrival)].append(arrival)
+            found.setdefault(self.month_of(arrival), []).append(arrival)
         return found
 
     def arrivals(self, month: date) -> list[Arrival]:
@@ -97,14 +97,16 @@ class Batches:
             yield self.team(arrival)
 
     def team(self, arrival: Arrival) -> Story:
-        """A strategy discussion that an allocated team starts, a working day or more after a contact's family is met."""
+        """A strategy discussion that an allocated team starts, about a family of one of the day's contacts."""
         name = f"team {arrival.number}"
         pick = chance(name)
         family = self.family(arrival.family)
         at = min(arrival.at + timedelta(minutes=pick.randrange(20, 400)), self.plan.until)
         story = Story(name, TEAM_NUMBERS_FROM + arrival.number, family, STRATEGY)
         slowness = self.plan.slowness(calendar.local_date(at))
-        told = StrategyTold(story, at.replace(microsecond=0), pick, self.standing, "team", slowness, urgent=pick.random() < 0.15)
+        told = StrategyTold(
+            story, at.replace(microsecond=0), pick, self.standing, "team", slowness, urgent=pick.random() < 0.15
+        )
         day = calendar.local_date(at)
         return team_strategy(told, [*family.children(day), *family.adults(day)])
 

@@ -40,7 +40,10 @@ def write_cast(today: date, **texts: Any) -> Partnership:
 
 def _partnerships(texts: dict[str, Any]) -> list[Partnership]:
     sign_ins = {"password": PASSWORD, "accounts": [list(row) for row in SIGN_INS]}
-    names = {"ardenvale": "Ardenvale Safeguarding Children Partnership", "thornmere": "Thornmere Children's Partnership"}
+    names = {
+        "ardenvale": "Ardenvale Safeguarding Children Partnership",
+        "thornmere": "Thornmere Children's Partnership",
+    }
     phones = {"ardenvale": ("0121 000 0000", "0121 000 0001"), "thornmere": ("0121 000 0010", "0121 000 0001")}
     published: dict[str, dict[str, Any]] = {"ardenvale": {**TEXTS, "sign_ins": sign_ins, **texts}, "thornmere": {}}
     return Partnership.objects.bulk_create(
@@ -112,7 +115,9 @@ def _workers(ardenvale: Partnership, thornmere: Partnership, today: date) -> dic
         for one in WORKERS
     )
     held = [_held(one, role, ardenvale) for one in WORKERS for role in one.roles]
-    held += [_held(one, role, thornmere) for one in (*WORKERS,) if one.thornmere or one in SERVICES for role in one.roles]
+    held += [
+        _held(one, role, thornmere) for one in (*WORKERS,) if one.thornmere or one in SERVICES for role in one.roles
+    ]
     RoleHeld.objects.bulk_create(held)
     RoleHeld.objects.bulk_create([*_duty_rota(ardenvale, today), _deputy(ardenvale, today)])
     return workers
@@ -197,5 +202,3 @@ def _groups(partnership: Partnership, workers: dict[str, Worker]) -> None:
         for one in GROUPS
         for who, capacity, since, until in one.seats
     )
-
-

@@ -88,6 +88,8 @@ def _what(told: "ContactTold", key: str, who: str) -> tuple[str, dict[str, Any]]
     return "reply", {
         "information": pick.choice(INFORMATION.get(kind, INFORMATION["other"])),
         "sensitivity": pick.choices(("all-asked", "core", "front-door"), (70, 22, 8))[0],
-        "view_of_risk": pick.choices(("none", "some", "significant", "unable"), (15, 45, 30, 10) if serious else (45, 40, 3, 12))[0],
+        "view_of_risk": pick.choices(
+            ("none", "some", "significant", "unable"), (15, 45, 30, 10) if serious else (45, 40, 3, 12)
+        )[0],
         "searched_by": searched,
     }

@@ -1,4 +1,4 @@
-"""How one contact goes: told, logged, checked, decided, endorsed, answered. Faults included, at the rates of real fronts."""
+"""How one contact goes: told, logged, checked, decided, endorsed, answered; with the faults that real fronts have."""
 
 from datetime import datetime
 from functools import cached_property
@@ -8,7 +8,7 @@ from sightline.platform import calendar
 
 from .acting_out import CONTACT, Answering, Story
 from .checking import add_checks
-from .deciding import add_decision
+from .deciding import add_answer, add_decision
 from .families import Family, Member
 from .hours import is_open, wait, work
 from .outline import Outline
@@ -17,7 +17,7 @@ from .senders import SENDERS
 from .standing import Standing
 from .telling import referral
 from .words import RAG_REASONS
-from .workers import CONTACT_OFFICERS, EMERGENCY, FRONT_DOOR_WORKERS, MANAGERS
+from .workers import CONTACT_OFFICERS, EMERGENCY, FRONT_DOOR_WORKERS, LEAD_WORKERS, MANAGERS
 
 NO_SCHOOL = "little-acorns-vale-nursery"
 
@@ -94,7 +94,7 @@ def contact_story(told: ContactTold) -> Story:
     taken_by_phone = not told.sends
     by = told.sends or (told.officer if is_open(told.at) else EMERGENCY[told.number % 2].username)
     told.story.add(told.at, CONTACT, "tell", by, referral(told, by_phone=taken_by_phone))
-    logged = told.soon(told.at, 8, 75 if told.slowness == 1 else 420)
+    logged = told.soon(told.at, 8, 75 if told.slowness == 1 else 170)
     told.story.add(logged, CONTACT, "log", told.officer, log_answers(told))
     if told.outline.to_known_worker:
         add_known_worker(told, told.soon(logged, 5, 60))
@@ -111,9 +111,6 @@ def contact_story(told: ContactTold) -> Story:
 
 def add_known_worker(told: ContactTold, at: datetime) -> None:
     """The child's own social worker takes it on; acknowledged the same day less often than it should be."""
-    from .deciding import add_answer
-    from .workers import LEAD_WORKERS
-
     lead = told.pick.choice(LEAD_WORKERS)
     holder = told.standing.worker(lead.username)
     told.story.add(

@@ -1,4 +1,4 @@
-"""Writes many rows at once, by PostgreSQL's COPY, on the owner's connection: what is copied is past and has been checked."""
+"""Writes many rows at once, by PostgreSQL's COPY, on the owner's connection: what is copied has been checked."""
 
 import json
 from collections.abc import Callable, Iterable
@@ -16,8 +16,7 @@ OWNER = "owner"
 def copy_rows(rows: dict[type[models.Model], list[models.Model]]) -> int:
     """Copy every row, in one transaction of the owner's; gives how many. Foreign keys are checked at its end."""
     connections[OWNER].ensure_connection()
-    connection = connections[OWNER].connection
-    assert isinstance(connection, psycopg.Connection)
+    connection: psycopg.Connection[Any] = connections[OWNER].connection
     with connection.transaction():
         return sum(_copy(connection, model, some) for model, some in rows.items())
 

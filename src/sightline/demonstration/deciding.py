@@ -37,9 +37,12 @@ def add_decision(told: "ContactTold", since: datetime, answered: list[datetime])
     add_answer(told, endorsed, final)
     if final == "strategy":
         pick = chance("strategy of", told.name)
-        add_strategy(StrategyTold(
-            told.story, needed_at, pick, told.standing, "mash", told.slowness, urgent=told.outline.rag == "red"
-        ), told.told)
+        add_strategy(
+            StrategyTold(
+                told.story, needed_at, pick, told.standing, "mash", told.slowness, urgent=told.outline.rag == "red"
+            ),
+            told.told,
+        )
 
 
 def _proposed_at(told: "ContactTold", since: datetime, answered: list[datetime]) -> datetime:
@@ -82,7 +85,10 @@ def proposal(told: "ContactTold", decision: str) -> "Answering":
     given["primary_need"] = pick.choices(("N1", "N5", "N4", "N3", "N2", "N6"), (55, 18, 12, 7, 5, 3))[0]
     given["agreement"] = pick.choices(("given", "refused", "not-needed", "withdrawn"), (72, 12, 13, 3))[0]
     if back or pick.random() < 0.6:
-        given |= {"history_summary": HISTORY[told.family.known], "lived_experience": pick.choice(LIVED).format(child=child)}
+        given |= {
+            "history_summary": HISTORY[told.family.known],
+            "lived_experience": pick.choice(LIVED).format(child=child),
+        }
         young = (told.day - told.child.born).days < 3 * 365
         given |= {"voice_not_obtained": NO_VIEW} if young else {"voice_effect": pick.choice(VOICE).format(child=child)}
     if back or pick.random() < 0.8:
@@ -145,7 +151,11 @@ def add_answer(told: "ContactTold", since: datetime, outcome: str) -> None:
     handed = {"strategy": "Assessment team", "assessment": "Assessment team", "early-help": "Ardenvale Early Help"}
     closer = told.manager if told.at_night else told.worker
     told.story.add(
-        work(last, pick.uniform(0.3, 9)), CONTACT, "close", closer, lambda matter: {"handed_to": handed.get(outcome, "")}
+        work(last, pick.uniform(0.3, 9)),
+        CONTACT,
+        "close",
+        closer,
+        lambda matter: {"handed_to": handed.get(outcome, "")},
     )
 
 
@@ -155,5 +165,3 @@ def _route(told: "ContactTold") -> str:
     if told.sends == "public-intake":
         return str(told.pick.choices(("phone", "letter", "no-route"), (60, 25, 15))[0])
     return "sightline" if told.sends else "phone"
-
-

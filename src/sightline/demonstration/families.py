@@ -88,7 +88,9 @@ def a_family(number: object, first_told: date, *, known: bool) -> Family:
         here.remove(father) if father in here else None
     if partner:
         here.append(partner)
-    elsewhere = [father, makes.adult("other mother", "F", oldest), makes.half_sibling(first_told)] if half_elsewhere else []
+    elsewhere = (
+        [father, makes.adult("other mother", "F", oldest), makes.half_sibling(first_told)] if half_elsewhere else []
+    )
     return Family(
         number=str(number),
         community=community,

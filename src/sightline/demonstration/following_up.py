@@ -21,7 +21,9 @@ def add_follow_up(told: "StrategyTold", held: datetime, recorded: datetime, sent
     family = work(sent, told.pick.uniform(1, 30))
     told.story.add(family, STRATEGY, "decide_family_copy", told.chair, _family_copy(told))
     done = max(family, _actions_done(told, sent), _conference(told, held, recorded))
-    told.story.add(work(done, told.pick.uniform(2, 30)), STRATEGY, "close", told.chair, lambda matter: {"closing_note": CLOSING})
+    told.story.add(
+        work(done, told.pick.uniform(2, 30)), STRATEGY, "close", told.chair, lambda matter: {"closing_note": CLOSING}
+    )
 
 
 def _family_copy(told: "StrategyTold") -> Any:
@@ -48,7 +50,9 @@ def _actions_done(told: "StrategyTold", sent: datetime) -> datetime:
     def answers(matter: Any) -> dict[str, Any]:
         waiting = [action for action in matter.actions if not action.done_at and not action.dropped]
         rows = [
-            {"action": action.pk, "dropped": DROPPED} if dropped and place == 0 else {"action": action.pk, "evidence": evidence}
+            {"action": action.pk, "dropped": DROPPED}
+            if dropped and place == 0
+            else {"action": action.pk, "evidence": evidence}
             for place, action in enumerate(waiting)
         ]
         return {"finished_actions": rows}
@@ -71,8 +75,11 @@ def _conference(told: "StrategyTold", held: datetime, recorded: datetime) -> dat
     day = calendar.add_working_days(calendar.local_date(held), days)
     at = calendar.at_local(day, time(pick.randrange(13, 17), pick.randrange(60)))
     told.story.add(
-        at, STRATEGY, "record_conference", told.support, lambda matter: {"conference_held_on": day}, "family-unavailable"
+        at,
+        STRATEGY,
+        "record_conference",
+        told.support,
+        lambda matter: {"conference_held_on": day},
+        "family-unavailable",
     )
     return at
-
-

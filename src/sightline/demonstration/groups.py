@@ -89,7 +89,11 @@ GROUPS: tuple[GroupCast, ...] = (
         "Practice review group",
         "Looks at serious incidents quickly and says what is to be learned.",
         EARLY,
-        (("health", "chair", MIDDLE, None), ("service-manager", "member", EARLY, None), ("police", "member", EARLY, None)),
+        (
+            ("health", "chair", MIDDLE, None),
+            ("service-manager", "member", EARLY, None),
+            ("police", "member", EARLY, None),
+        ),
     ),
     GroupCast(
         "neglect-steering",
@@ -107,12 +111,19 @@ PRIORITIES = [
     },
     {"title": "Neglect", "text": "Seen early, named plainly, and measured with the same tool by every agency."},
     {"title": "Exploitation", "text": "Children are protected and those who exploit them are disrupted."},
-    {"title": "Domestic abuse", "text": "The child's day is described in every decision, and the adult who harms is in it."},
+    {
+        "title": "Domestic abuse",
+        "text": "The child's day is described in every decision, and the adult who harms is in it.",
+    },
 ]
 THRESHOLDS = [
     {"level": "1", "name": "Universal", "text": "Most children, most of the time: school, health visitor, GP."},
     {"level": "2", "name": "Additional", "text": "A little more help from one agency, agreed with the family."},
-    {"level": "3", "name": "Targeted early help", "text": "Several needs at once: a lead practitioner and one plan, agreed."},
+    {
+        "level": "3",
+        "name": "Targeted early help",
+        "text": "Several needs at once: a lead practitioner and one plan, agreed.",
+    },
     {"level": "4", "name": "Statutory", "text": "A child in need or at risk of significant harm: social work, now."},
 ]
 TEXTS = {

@@ -6,10 +6,11 @@ the forms are not asked, because they are slow: `tidied` gives what they would, 
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from types import SimpleNamespace
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 
@@ -28,7 +29,7 @@ from sightline.vocabulary.process import Step, process_named
 
 from .acting_out import OPEN_MINUTES, Act, Story
 from .kinship import Kinship
-from .seeding import Drawing, Keys, key_of
+from .seeding import Drawing, Keys
 from .standing import Standing
 
 EMAILED_AFTER = timedelta(seconds=40)
@@ -67,7 +68,7 @@ class _Playing:
     def __init__(self, maker: Maker, story: Story) -> None:
         self.maker, self.story, self.standing = maker, story, maker.standing
         self.matters: dict[str, Matter] = {}
-        self.audited = 0
+        self._ties: dict[tuple[frozenset[UUID], date], list[Any]] = {}
         self._kinship = Kinship(story.family, self.standing.partnership.id) if story.family.known else None
 
     def take(self, act: Act) -> None:
@@ -84,7 +85,9 @@ class _Playing:
             if unmet := unmet_gates(matter, step, answers):
                 raise UnableToMake(" ".join(sentence for gate in unmet for sentence in gate.missing))
         except Exception as refused:
-            raise UnableToMake(f"{self.story.name}: {act.on} {act.step} at {act.at} by {act.by}: {refused}") from refused
+            raise UnableToMake(
+                f"{self.story.name}: {act.on} {act.step} at {act.at} by {act.by}: {refused}"
+            ) from refused
         self._keep(work_out(matter, step, by=wearing, answers=answers, recorded_at=act.at, left=left), by)
 
     def _begin(self, act: Act) -> Matter:
@@ -103,13 +106,22 @@ class _Playing:
         matter.facts["earlier"] = [SimpleNamespace(decision=decision) for decision in self.story.earlier]
         listed = {subject.person_id for subject in matter.subjects if subject.person_id and not subject.swept}
         day = calendar.local_date(matter.case.opened_at)
-        matter.facts["tied"] = self._kinship.tied(listed, day) if self._kinship and listed else []
+        matter.facts["tied"] = self._tied(frozenset(listed), day)
+
+    def _tied(self, listed: frozenset[UUID], day: date) -> list[Any]:
+        if self._kinship is None or not listed:
+            return []
+        if (listed, day) not in self._ties:
+            self._ties[listed, day] = self._kinship.tied(set(listed), day)
+        return self._ties[listed, day]
 
     def _keep(self, deed: Deed, by: Actor) -> None:
         for one in deed.every():
             self.maker.keep(one.new)
             said = {"process": one.case.process, "step": one.step.key, "role": one.by.role_key}
-            self._audit(by, one.row.recorded_at, action="step", subject="engine.Case", object_ids=[one.case.pk], detail=said)
+            self._audit(
+                by, one.row.recorded_at, action="step", subject="engine.Case", object_ids=[one.case.pk], detail=said
+            )
             for row in one.new:
                 if isinstance(row, Notice):
                     row.emailed_at = row.created_at + EMAILED_AFTER  # or the worker would send two years of them
@@ -130,9 +142,8 @@ class _Playing:
             self._audit(by, act.at, object_ids=[row.pk for row in waiting], **said)
 
     def _audit(self, by: Actor, at: datetime, **said: Any) -> None:
-        self.audited += 1
         row = AuditRow(
-            id=key_of("audit", self.story.name, self.audited),
+            id=self.maker.drawing.keys.next_key("audit"),
             at=at,
             account_id=by.account.pk,
             worker_id=by.worker.pk if by.worker else None,

@@ -1,4 +1,4 @@
-"""When invented people work: a front door from 8:45am to 5:15pm on working days, and a night team for what cannot wait."""
+"""When invented people work: a front door from 8:45am to 5:15pm on working days, and a team for nights."""
 
 from datetime import datetime, time, timedelta
 

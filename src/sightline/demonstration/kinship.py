@@ -48,7 +48,7 @@ class Kinship:
                 ethnicity=self.family.community.ethnicity,
                 first_language=self.family.community.language or "English",
             )
-            person._prefetched_objects_cache = {"names": [self._name(member)]}
+            vars(person)["_prefetched_objects_cache"] = {"names": [self._name(member)]}
             found[member.id] = person
         return found
 

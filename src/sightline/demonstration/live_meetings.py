@@ -70,7 +70,9 @@ def _meeting(standing: Standing, until: datetime, stands: MeetingStands, place: 
     told.decision, told.chair = stands.decision, "team-manager"
     told.school = stands.also
     people = [*family.children(calendar.local_date(at)), *family.adults(calendar.local_date(at))]
-    told.story.add(at, STRATEGY, "identify_need", told.pick.choice(LEAD_WORKERS).username, identify_answers(told, people))
+    told.story.add(
+        at, STRATEGY, "identify_need", told.pick.choice(LEAD_WORKERS).username, identify_answers(told, people)
+    )
     if stands.stage == "need":
         return told.story
     held = wait(until, stands.planned * 60) if stands.stage == "called" else min(wait(at, 300), wait(until, -400))
@@ -91,5 +93,3 @@ def _need(until: datetime, stands: MeetingStands) -> datetime:
         return wait(until, -100)
     day = calendar.add_working_days(calendar.local_date(until), -stands.ago)
     return calendar.at_local(day, datetime.min.time().replace(hour=11, minute=5))
-
-

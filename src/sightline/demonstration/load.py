@@ -20,6 +20,7 @@ from .batches import LATELY, Batches, name_of
 from .cast import KEY, write_cast
 from .copying import OWNER, copy_rows
 from .history import Maker, Rows
+from .in_parallel import shared_out
 from .live import live_stories
 from .plan import Plan
 from .seeding import Keys, drawn
@@ -36,8 +37,8 @@ def load_small(progress: Progress | None = None) -> None:
         made_at = calendar.now().replace(second=0, microsecond=0)
         with transaction.atomic():
             write_cast(calendar.local_date(made_at), made_at=made_at.isoformat())
-    batches = _batches()
-    if not _loaded(batches, LATELY):
+    batches = planned()
+    if not is_loaded(batches, LATELY):
         tell("Loading today's work.")
         load_batch(batches, LATELY)
 
@@ -45,32 +46,35 @@ def load_small(progress: Progress | None = None) -> None:
 def load_history(progress: Progress | None = None) -> None:
     """Two years of contacts, a month at a time, the newest first. Needs the small part."""
     tell = progress or _silent
-    batches = _batches()
-    total, done = len(batches.plan.arrivals), 0
+    batches = planned()
     load_families(batches)
-    for month in batches.months:
-        waiting = not _loaded(batches, month)
-        if waiting:
-            load_batch(batches, month)
+    waiting = [month for month in batches.months if not is_loaded(batches, month)]
+    total = len(batches.plan.arrivals)
+    done = total - sum(len(batches.arrivals(month)) for month in waiting)
+    for month in shared_out(waiting, lambda month: load_batch(batches, month)):
         done += len(batches.arrivals(month))
-        if waiting:
-            tell(f"History: {done:,} of {total:,} contacts")
+        tell(f"History: {done:,} of {total:,} contacts")
 
 
-def load_batch(batches: Batches, month: date) -> int:
-    """Make and copy one month, in one transaction; gives how many rows."""
+def load_batch(batches: Batches, month: date) -> None:
+    """Make one month and copy it, in one transaction."""
     with drawn() as drawing, _without_collecting():
         maker = Maker(batches.standing, drawing, batches.plan.until)
-        for family in batches.families(lately=True) if month == LATELY else ():
-            maker.keep(family.rows())
         for story in batches.stories(month):
             maker.play(story)
         if month == LATELY:
-            for family, story in live_stories(batches.standing, batches.plan.until):
-                if family:
-                    maker.keep(family.rows())
-                maker.play(story)
-    return copy_rows(maker.rows)
+            _today(batches, maker)
+    copy_rows(maker.rows)
+
+
+def _today(batches: Batches, maker: Maker) -> None:
+    """Families of the last days, and today's work with its own."""
+    for family in batches.families(lately=True):
+        maker.keep(family.rows())
+    for theirs, story in live_stories(batches.standing, batches.plan.until):
+        if theirs:
+            maker.keep(theirs.rows())
+        maker.play(story)
 
 
 @contextmanager
@@ -95,13 +99,14 @@ def load_families(batches: Batches) -> None:
         copy_rows(rows)
 
 
-def _batches() -> Batches:
+def planned() -> Batches:
+    """The plan as it was on the day the small part was loaded."""
     partnership = Partnership.objects.get(key=KEY)
     until = datetime.fromisoformat(partnership.published_texts["made_at"])
     return Batches(Plan(until), Standing(partnership))
 
 
-def _loaded(batches: Batches, month: date) -> bool:
+def is_loaded(batches: Batches, month: date) -> bool:
     """Whether the batch's first contact is there: a batch is written whole or not at all."""
     first = batches.arrivals(month)[0]
     return _there("engine_case", Keys(name_of(first), first.number).next_key("engine_case"))

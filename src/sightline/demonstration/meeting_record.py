@@ -37,9 +37,16 @@ def record_of(told: "StrategyTold", held: datetime) -> "Answering":
         "categories": [pick.choices(("NEG", "PHY", "EMO", "SAB"), (40, 28, 22, 10))[0]],
     }
     if back or pick.random() < 0.85:
-        given |= {"rationale": WHY["strategy"], "risk_analysis": pick.choice(RISK), "information_shared": pick.choice(SHARED)}
+        given |= {
+            "rationale": WHY["strategy"],
+            "risk_analysis": pick.choice(RISK),
+            "information_shared": pick.choice(SHARED),
+        }
         given |= {"child_voice": pick.choice(VOICE).format(child="the child"), "safe_tonight": pick.choice(SAFE)}
-    given |= {"parents_told": pick.choice(("told", "planned", "withheld")), "medical_needed": pick.choice(("yes", "no", "no"))}
+    given |= {
+        "parents_told": pick.choice(("told", "planned", "withheld")),
+        "medical_needed": pick.choice(("yes", "no", "no")),
+    }
     again = work(held, 10)
     actions = _actions(told, held)
     seed, sweeps = told.story.name, back or pick.random() > SWEEP_MISSED[told.venue]
@@ -63,7 +70,9 @@ def _attendance(seed: str, matter: Any) -> list[dict[str, Any]]:
         if seat.presence == "wrote-in" or pick.random() < HERE.get(seat.discipline, HERE_OTHERWISE):
             rows.append({"seat": seat.pk, "presence": seat.presence or "here"})
         elif pick.random() < 0.4:
-            rows.append({"seat": seat.pk, "presence": "wrote-in", "wrote": "Nothing new is held; we will go by the plan."})
+            rows.append(
+                {"seat": seat.pk, "presence": "wrote-in", "wrote": "Nothing new is held; we will go by the plan."}
+            )
         else:
             what = pick.choice(("apologies", "no-answer"))
             rows.append({"seat": seat.pk, "presence": what, "absence_reason": pick.choice(ABSENT)})

@@ -85,7 +85,7 @@ class Plan:
     def slowness(self, day: date) -> float:
         """How many times longer than usual work waits on a day."""
         first, last = self.bad_summer
-        return 1.7 if first <= day <= last else 1.0
+        return 1.35 if first <= day <= last else 1.0
 
     @cached_property
     def arrivals(self) -> list[Arrival]:
@@ -160,11 +160,11 @@ def _sources(day: date, pick: Random) -> list[str]:
     expected = A_DAY * BY_WEEKDAY[day.weekday()] * (IN_TERM if in_term(day) else IN_HOLIDAYS)
     if not calendar.is_working_day(day) and day.weekday() < 5:
         expected *= 0.4
-    shares = dict(SHARES)
+    shares: dict[str, float] = dict(SHARES)
     if not calendar.is_working_day(day):
         shares = {source: share * (1.0 if source in AT_ANY_HOUR else 0.05) for source, share in shares.items()}
     elif not in_term(day):
-        shares["school"] = int(shares["school"] * SCHOOL_IN_HOLIDAYS)
+        shares["school"] *= SCHOOL_IN_HOLIDAYS
     how_many = max(0, round(pick.gauss(expected, expected**0.5)))
     return pick.choices(list(shares), list(shares.values()), k=how_many)
 

@@ -15,6 +15,9 @@ SEED = "ardenvale 1"
 MADE_BY_STEPS = ("engine", "notices", "people")
 """Apps whose rows a step may make; their keys are drawn. Audit rows keep keys of their own."""
 
+REFERRERS = (effects, perform)
+"""Modules of the engine that give out references."""
+
 _PLACES = len(ALPHABET) ** LENGTH
 _STRIDE = 148_531_609
 """Shares no factor with the number of references there are, so every number gives a different one."""
@@ -65,12 +68,14 @@ def drawn() -> Iterator["Drawing"]:
     held = [(field, field.__dict__.get("_get_default")) for field in fields]
     for field in fields:
         field.__dict__["_get_default"] = drawing.for_table(field.model._meta.db_table)
-    invented = effects.new_reference, perform.new_reference
-    effects.new_reference = perform.new_reference = drawing.reference  # type: ignore[assignment]
+    invented = [vars(module)["new_reference"] for module in REFERRERS]
+    for module in REFERRERS:
+        vars(module)["new_reference"] = drawing.reference
     try:
         yield drawing
     finally:
-        effects.new_reference, perform.new_reference = invented
+        for module, before in zip(REFERRERS, invented, strict=True):
+            vars(module)["new_reference"] = before
         for field, before in held:
             field.__dict__.pop("_get_default") if before is None else field.__dict__.update(_get_default=before)
 

@@ -1,6 +1,6 @@
-"""Whom a visitor can sign in as: (role in words, user name, what they do). Printed by `make demo` and on the sign-in page."""
+"""Whom a visitor can sign in as: (role in words, user name, what they do); for `make demo` and the sign-in page."""
 
-PASSWORD = "ardenvale-is-invented"
+PASSWORD = "ardenvale-is-invented"  # noqa: S105 - printed beside the names on purpose
 
 SIGN_INS: list[tuple[str, str, str]] = [
     ("School safeguarding lead", "school-lead", "Sends a concern, sees what was decided, opens minutes"),

@@ -47,8 +47,10 @@ class Standing:
         return held
 
     def worker(self, username: str) -> Worker:
+        """Whose sign-in this is. Raises LookupError for a name that is nobody's."""
         worker = self.accounts[username].worker
-        assert worker is not None  # everybody in the cast is somebody's sign-in
+        if worker is None:
+            raise LookupError(f"{username} is nobody's sign-in.")
         return worker
 
     def actor(self, username: str) -> Actor:
@@ -104,5 +106,7 @@ class Standing:
     def _people_at(self) -> dict[UUID | None, str]:
         names = {account.worker_id: account.username for account in reversed(self.accounts.values())}
         roles = ("agency-lead", "agency-decision-maker")
-        rows = sorted((row for row in self._held if row.role in roles), key=lambda row: names[row.worker_id], reverse=True)
+        rows = sorted(
+            (row for row in self._held if row.role in roles), key=lambda row: names[row.worker_id], reverse=True
+        )
         return {row.agency_id: names[row.worker_id] for row in rows}

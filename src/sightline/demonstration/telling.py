@@ -43,7 +43,9 @@ def _worry(told: "ContactTold") -> dict[str, Any]:
     mother = next(member.given for member in told.told if not member.is_child)
     words = pick.choice(CHILD_WORDS) if _talks(told) else ""
     given: dict[str, Any] = {
-        "in_danger": "yes" if told.outline.rag == "red" and pick.random() < 0.5 else pick.choice(("no", "no", "unknown")),
+        "in_danger": "yes"
+        if told.outline.rag == "red" and pick.random() < 0.5
+        else pick.choice(("no", "no", "unknown")),
         "concerns": [concern, *(["mental-health"] if concern != "mental-health" and pick.random() < 0.15 else [])],
         "narrative": narrative(concern, child, mother, pick),
         "child_seen": pick.choices(("yes", "no", "unknown"), (70, 22, 8))[0],

@@ -10,6 +10,7 @@ from sightline.platform import calendar
 
 from .acting_out import Story
 from .agencies import MILLBROOK
+from .contact_story import ContactTold, contact_story
 from .families import Family, Member, nhs_number
 from .kinship import Kinship
 from .names import COMMUNITIES
@@ -23,7 +24,7 @@ CHILD = {"given_names": "Maya", "family_name": "Ormerod-Vale", "date_of_birth": 
 
 
 def the_family() -> Family:
-    """Maya, her baby brother, their mother and her new partner; elsewhere her father, his partner and Maya's half-sister."""
+    """Maya, a baby brother, their mother and her partner; elsewhere Maya's father, his partner and a half-sister."""
 
     def one(part: str, kind: str, given: str, family: str, sex: str, born: date, school: str = "") -> Member:
         number = nhs_number(chance(NAME, part)) if kind == "child" else ""
@@ -53,8 +54,6 @@ def the_family() -> Family:
 
 def walk_through(standing: Standing, until: datetime) -> Iterator[tuple[Kinship | None, Story]]:
     """The family, and the one contact before: last spring, answered with advice."""
-    from .contact_story import ContactTold, contact_story
-
     family = the_family()
     day = calendar.add_working_days(calendar.local_date(until - timedelta(days=190)), 1)
     at = calendar.at_local(day, datetime.min.time().replace(hour=14, minute=20))

@@ -1,4 +1,4 @@
-"""Invented sentences for made contacts and meetings. `{child}` and `{mother}` are given names; no real case is meant."""
+"""Invented sentences for contacts and meetings. `{child}` and `{mother}` are given names; no real case is meant."""
 
 from random import Random
 
@@ -65,7 +65,15 @@ NARRATIVES = {
 }
 CHILD_WORDS = (
     *("I don't want to go home today.", "Mum cries when he comes round.", "It's fine, I just fell."),
-    *("They shout and I put my head under the pillow.", "I get my own tea.", "He said it was our secret.", "", "", "", ""),
+    *(
+        "They shout and I put my head under the pillow.",
+        "I get my own tea.",
+        "He said it was our secret.",
+        "",
+        "",
+        "",
+        "",
+    ),
 )
 VISITORS = ("A new partner stays most weekends.", "An uncle sleeps on the sofa.", "Older friends come and go at night.")
 RAG_REASONS = {
@@ -121,8 +129,15 @@ WHY = {
 WOULD_CHANGE = "Another incident, a change in who lives there, or the child saying more."
 NO_VIEW = "Too young to ask, and not seen by us; the health visitor's observations were used instead."
 STEP_UP = "Refusal was weighed: what is known today does not reach the threshold, and the school will look out."
-WITHOUT = ("Rang twice; told that nothing new is held.", "Enough is known without it; the reply will be read when it comes.")
-QUESTIONS = ("What does the older child's school say?", "Who was in the house that night?", "Has the father been asked?")
+WITHOUT = (
+    "Rang twice; told that nothing new is held.",
+    "Enough is known without it; the reply will be read when it comes.",
+)
+QUESTIONS = (
+    "What does the older child's school say?",
+    "Who was in the house that night?",
+    "Has the father been asked?",
+)
 REFUSAL_DETAIL = "An investigation is live and the family must not learn of it. Ring the inspector on duty."
 
 RISK = (
@@ -146,14 +161,23 @@ DISSENT = (
     "We would have waited for the medical before deciding.",
 )
 ACTIONS = (
-    ("See the child alone and write down what they say", "csc", 1, "The team manager sends another worker the same day"),
+    (
+        "See the child alone and write down what they say",
+        "csc",
+        1,
+        "The team manager sends another worker the same day",
+    ),
     ("Visit the home and look at where each child sleeps", "csc", 2, "The police go with the social worker"),
     ("Check every adult who stays at the address", "pol", 2, "The sergeant on duty does it by hand"),
     ("Arrange the medical and send its report to everybody invited", "icb", 3, "The designated doctor is rung"),
     ("Ring the team on each day that the child is not in school by 9:30", "edu", 1, "The attendance officer visits"),
     ("Agree with the family who keeps the children safe and write it down", "csc", 3, "The case goes to legal advice"),
 )
-EVIDENCE = ("Seen alone on the day; note is on the record.", "Done and confirmed by telephone.", "Report received and read.")
+EVIDENCE = (
+    "Seen alone on the day; note is on the record.",
+    "Done and confirmed by telephone.",
+    "Report received and read.",
+)
 DROPPED = "The family moved to another area, which has been told and has accepted."
 ABSENT = ("Nobody free", "On annual leave and no deputy", "Did not get the invitation", "Called to an emergency")
 WENT_AHEAD = "The child was due to go home that afternoon and could not wait for another day."
