@@ -4,10 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from sightline.parts.ledger import ledger, opened
 from sightline.engine.matter import load
 from sightline.engine.models import Case
 from sightline.engine.refusals import AnswersRefused, GateUnmet, NotAllowed
+from sightline.parts.ledger import ledger, opened
 from sightline.platform import calendar
 from tests.journey import Journey
 
