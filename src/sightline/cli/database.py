@@ -15,24 +15,47 @@ def database_ready(*, migrated: bool = True) -> Iterator[None]:
     The embedded one is also brought up to date (`migrated`), and stopped afterwards by whoever leaves it last.
     Raises `SystemExit` with a plain message when there is no database to be had.
     """
-    from sightline.platform.database.binaries import NoPostgres
-    from sightline.platform.database.place import PlaceRefused
-    from sightline.platform.database.server import ServerFailed, running
+    from sightline.platform.database.server import running
     from sightline.platform.settings.environment import environment
 
-    with _termination_unwinds():
+    with _termination_unwinds(), _faults_in_words():
         if not environment().embedded:
             _set_up_django()
             yield
             return
-        try:
-            with running(environment().home):
-                _set_up_django()
-                if migrated:
-                    bring_up_to_date()
-                yield
-        except (NoPostgres, PlaceRefused, ServerFailed) as fault:
-            raise SystemExit(f"sightline: {fault}") from fault
+        with running(environment().home):
+            _set_up_django()
+            if migrated:
+                bring_up_to_date()
+            yield
+
+
+@contextlib.contextmanager
+def _faults_in_words() -> Iterator[None]:
+    """A fault of the settings or of the database's server ends the command with a sentence, not with a traceback."""
+    from django.core.exceptions import ImproperlyConfigured
+    from django.db import OperationalError, ProgrammingError
+    from psycopg.errors import UndefinedTable
+    from pydantic import ValidationError
+
+    from sightline.platform.database.binaries import NoPostgres
+    from sightline.platform.database.place import PlaceRefused
+    from sightline.platform.database.server import ServerFailed
+    from sightline.platform.settings.environment import setting_faults
+    from sightline.platform.settings.secret_key import NoSecretKey
+
+    try:
+        yield
+    except ValidationError as refused:
+        raise SystemExit("\n".join(f"sightline: {fault}" for fault in setting_faults(refused))) from refused
+    except (NoPostgres, PlaceRefused, ServerFailed, NoSecretKey, ImproperlyConfigured) as fault:
+        raise SystemExit(f"sightline: {fault}") from fault
+    except OperationalError as fault:
+        raise SystemExit(f"sightline: The database does not answer: {fault}. Ask: sightline doctor") from fault
+    except ProgrammingError as fault:
+        if not isinstance(fault.__cause__, UndefinedTable):
+            raise
+        raise SystemExit("sightline: The database is not up to date. Run: sightline migrate") from fault
 
 
 def _set_up_django() -> None:

@@ -12,15 +12,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write every page; needs no database."""
+    """Write every page; needs no database. 1 where the folder cannot be written to."""
     import django
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sightline.platform.settings.django")
     django.setup()
     from sightline.publications.process_page import pages
 
-    args.out.mkdir(parents=True, exist_ok=True)
-    for name, page in pages().items():
-        (args.out / name).write_text(page, encoding="utf-8")
-        print(f"Written: {args.out / name}", file=sys.stderr)
+    try:
+        args.out.mkdir(parents=True, exist_ok=True)
+        for name, page in pages().items():
+            (args.out / name).write_text(page, encoding="utf-8")
+            print(f"Written: {args.out / name}", file=sys.stderr)
+    except OSError as refused:
+        print(f"{args.out} cannot be written to: {refused.strerror}. Choose another with --out.", file=sys.stderr)
+        return 1
     return 0

@@ -19,13 +19,12 @@ def run(args: argparse.Namespace) -> int:
     """Print one line for each check; 1 when there is any fault."""
     from pydantic import ValidationError
 
-    from sightline.platform.settings.environment import environment
+    from sightline.platform.settings.environment import environment, setting_faults
 
     try:
         given = environment()
     except ValidationError as refused:
-        for error in refused.errors():
-            print(f"FAULT  Environment: {str(error['loc'][0]).upper()}: {error['msg']}. Correct it, or unset it.")
+        print("\n".join(f"FAULT  Environment: {fault}" for fault in setting_faults(refused)))
         return 1
     return 1 if _report(given) else 0
 

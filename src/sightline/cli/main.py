@@ -5,6 +5,7 @@ Each command module offers `add_arguments(parser)`, which must be cheap and free
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -34,7 +35,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     if module is None:
         parser.print_help(sys.stderr)
         return 2
-    return int(module.run(args))
+    try:
+        status = int(module.run(args))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever reads has had enough (`| head`); what Python still holds goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return status
 
 
 def _parser(words: list[str]) -> tuple[argparse.ArgumentParser, ModuleType | None]:

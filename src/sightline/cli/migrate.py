@@ -26,4 +26,5 @@ def run(args: argparse.Namespace) -> int:
         except RolesWrong as fault:
             print(f"sightline: {fault}", file=sys.stderr)
             return 1
+        print("The database is up to date.", file=sys.stderr)
     return 0

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from sightline.platform.database import server
@@ -18,8 +19,8 @@ def test_a_migrated_database_has_nothing_waiting(server_database: str) -> None:
     assert (looked.returncode, looked.stdout) == (0, "")
 
 
-def test_migrating_again_changes_nothing(server_database: str) -> None:
-    assert "No migrations to apply" in _run("migrate").stderr
+def test_migrating_again_changes_nothing_and_says_so(server_database: str) -> None:
+    assert _run("migrate").stderr == "The database is up to date.\n"
 
 
 def test_jobs_that_wait_are_done_and_the_worker_stops(server_database: str) -> None:
@@ -49,6 +50,54 @@ def test_a_database_that_is_not_there_is_said_without_a_traceback() -> None:
     seen = _run("doctor", DATABASE_URL="postgresql://nobody@127.0.0.1:1/nothing")
     assert "FAULT  Database: The database does not let the site in" in seen.stdout
     assert "Traceback" not in seen.stderr
+
+
+@pytest.mark.parametrize("words", [["load", "figures.csv", "--from", "DfE"], ["migrate"], ["account", "disable", "x"]])
+def test_a_command_says_in_words_that_the_database_does_not_answer(words: list[str]) -> None:
+    seen = _run(*words, DATABASE_URL="postgresql://nobody@127.0.0.1:1/nothing")
+    assert seen.returncode == 1
+    assert seen.stderr.startswith("sightline: The database does not answer: ")
+    assert "Traceback" not in seen.stderr
+
+
+@pytest.mark.parametrize("command", ["doctor", "migrate", "serve"])
+def test_an_address_that_is_none_is_named_and_its_password_is_not_repeated(command: str) -> None:
+    seen = _run(command, DATABASE_URL="pass5word rubbish")
+    assert seen.returncode == 1
+    assert "DATABASE_URL: This is not the address of a PostgreSQL database" in seen.stdout + seen.stderr
+    assert "pass5word" not in seen.stdout + seen.stderr
+
+
+def test_a_production_site_without_its_key_is_told_how_to_make_one() -> None:
+    seen = _run("serve", SIGHTLINE_MODE="production", SIGHTLINE_SECRET_KEY="")
+    assert seen.returncode == 1
+    assert seen.stderr.startswith("sightline: SIGHTLINE_SECRET_KEY is not set.")
+
+
+def test_a_port_that_is_none_is_named() -> None:
+    assert "sightline: PORT: " in _run("serve", PORT="eighty").stderr
+
+
+def test_a_database_without_its_tables_is_to_be_migrated(server_database: str) -> None:
+    with psycopg.connect(os.environ["DATABASE_OWNER_URL"]) as owner:
+        owner.execute("alter table people_account rename to elsewhere")
+    seen = _run("account", "disable", "somebody")
+    assert (seen.returncode, seen.stderr) == (1, "sightline: The database is not up to date. Run: sightline migrate\n")
+
+
+def test_pages_that_cannot_be_written_are_said_so(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    seen = _run("docs", "--out", str(tmp_path / "file" / "below"))
+    assert seen.returncode == 1
+    assert "cannot be written to" in seen.stderr
+    assert "Traceback" not in seen.stderr
+
+
+def test_a_reader_that_stops_early_gets_no_traceback() -> None:
+    words = f"{PROGRAM} due --list | head -1"
+    seen = subprocess.run(["bash", "-c", words], capture_output=True, text=True, check=False, timeout=60)
+    assert seen.stdout
+    assert seen.stderr == ""
 
 
 def test_without_a_database_named_the_embedded_one_is_started_and_stopped_again(tmp_path: Path) -> None:

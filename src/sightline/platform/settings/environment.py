@@ -7,7 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 Mode = Literal["demonstration", "production"]
@@ -52,6 +54,18 @@ class Environment(BaseSettings):
     oidc_second_factor: str = "mfa ngcmfa phr phrh https://refeds.org/profile/mfa"
     """Values of `amr` or `acr`, with spaces between them, by which an identity token shows a second factor."""
 
+    @field_validator("database_url", "database_owner_url")
+    @classmethod
+    def _names_a_database(cls, url: str | None) -> str | None:
+        try:
+            conninfo_to_dict(url or "")
+        except ProgrammingError:
+            # The address may hold a password, so it is not repeated.
+            raise ValueError(
+                "This is not the address of a PostgreSQL database. Write it like postgresql://name@server:5432/database"
+            ) from None
+        return url
+
     @property
     def home(self) -> Path:
         """Where Sightline keeps its state, as an absolute path."""
@@ -86,6 +100,14 @@ class Environment(BaseSettings):
     def assets(self) -> Path:
         """The folder of built front-end files that pages are served with."""
         return self.sightline_assets or Path(__file__).parents[4] / "build" / "assets"
+
+
+def setting_faults(refused: ValidationError) -> list[str]:
+    """A sentence for each variable that cannot be understood, with its mend and without its value."""
+    return [
+        f"{str(error['loc'][0]).upper()}: {error['msg'].removeprefix('Value error, ')}. Correct it, or unset it."
+        for error in refused.errors()
+    ]
 
 
 @cache
