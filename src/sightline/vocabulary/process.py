@@ -137,7 +137,9 @@ class Process:
 
     record: the Django model that holds its typed columns. prefix: first letters of its references.
     version: the declaration's own version, kept on every case opened under it.
-    fixed: columns that settle a decision, which no correction may change. child_of: key of the process whose cases it answers, where it does.
+    fixed: columns that settle a decision, which no correction may change.
+    child_of: key of the process whose cases it answers, where it does.
+    quorum: who must take part in its meeting. sources: law, guidance and local rules it rests on.
     """
 
     abstract: ClassVar[bool] = True
