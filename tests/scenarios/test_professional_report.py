@@ -102,6 +102,18 @@ def test_nothing_about_a_child_is_asked_for_in_the_same_words_everywhere(world, 
     assert "Tell us something about the child: a name, an age, or where they are" in page_of(send(school))
 
 
+def test_why_the_family_does_not_know_is_asked_once_and_kept_whichever_way_it_was_answered(world, school, acting):
+    save(school, 1, **CHILD)
+    save(school, 2, **WORRY)
+    for answer in ("no-unsafe", "no-not-practicable"):
+        save(school, 6, family_told=answer, family_told_reason="He is at home with her")
+        page = page_of(school.get("/tell/section/6"))
+        assert page.count('name="family_told_reason"') == 1
+        assert "He is at home with her" in page_of(school.get("/tell/check"))
+    send(school)
+    assert only_contact(world, acting).contactrecord.family_told_reason == "He is at home with her"
+
+
 def test_a_date_that_does_not_exist_holds_nothing_up_and_goes_along_as_typed(world, school, acting):
     save(school, 1, **CHILD)
     wrong = {"incident_on-day": "31", "incident_on-month": "2", "incident_on-year": "2026"}

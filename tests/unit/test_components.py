@@ -146,6 +146,36 @@ def test_check_answers_says_each_answer_in_words_and_leaves_out_what_was_not_ask
     assert "Why red?" not in rows
 
 
+class Told(forms.Form):
+    """Two of the answers ask why."""
+
+    told = forms.ChoiceField(label="Are they told?", choices=[("yes", "Yes"), ("unsafe", "No"), ("later", "Not yet")])
+    why = forms.CharField(label="Why not?", max_length=20, required=False)
+    when = forms.CharField(label="When?", required=False)
+    reveals = {"told": {"unsafe": ("why",), "later": ("why", "when")}}
+
+
+def test_a_field_that_two_answers_reveal_is_drawn_once_and_keeps_what_was_typed() -> None:
+    html = form_fields(govuk_widgets(Told({"told": "later", "why": "Not at home", "when": "Friday"})))
+    assert html.count('name="why"') == 1
+    assert 'value="Not at home"' in html
+    assert 'data-shown-by="told" data-answers="unsafe later"' in html
+    assert html.index('name="when"') < html.index("data-shown-by"), "what one answer asks stays under it"
+
+
+def test_a_mistake_in_it_is_in_sight_whatever_was_answered() -> None:
+    html = form_fields(govuk_widgets(Told({"told": "yes", "why": "far too long to be read here"})))
+    assert "Cut it to 20" in html
+    assert "data-shown-by" not in html
+
+
+@pytest.mark.parametrize(("answer", "asked"), [("yes", False), ("unsafe", True), ("later", True)])
+def test_check_answers_has_it_under_either_answer(answer: str, asked: bool) -> None:
+    form = govuk_widgets(Told({"told": answer, "why": "Away"}))
+    assert form.is_valid()
+    assert ("Why not?" in [row["key"]["text"] for row in answer_rows(form)]) is asked
+
+
 class Child(forms.Form):
     name = forms.CharField(label="Name")
 

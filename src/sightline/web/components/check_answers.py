@@ -40,7 +40,8 @@ def _not_revealed(form: forms.BaseForm) -> set[str]:
     hidden: set[str] = set()
     for name, answers in getattr(form, "reveals", {}).items():
         given = {str(value) for value in _as_list(answer(form[name]))}
-        hidden |= {field for value, fields in answers.items() if value not in given for field in fields}
+        shown = {field for value, fields in answers.items() if value in given for field in fields}
+        hidden |= {field for fields in answers.values() for field in fields} - shown
     return hidden
 
 

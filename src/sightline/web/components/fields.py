@@ -1,7 +1,8 @@
 """Draws any Django form with GOV.UK components. Fields are matched by their class, never by their name.
 
 A form may carry two attributes of its own:
-    reveals = {"field": {"value": ["other_field"]}}   other_field is drawn under that answer
+    reveals = {"field": {"value": ["other_field"]}}   other_field is drawn under that answer, or once after all the
+                                                      answers, where more than one of them asks for it
     quiet = True                                      bound, but its mistakes are not shown (a row was added)
 """
 
@@ -42,6 +43,32 @@ def form_field(bound: BoundField, *, heading: bool = False) -> Markup:
 
 def _reveals(form: forms.BaseForm) -> dict[str, dict[str, list[str]]]:
     return getattr(form, "reveals", {})
+
+
+def _under_one_answer(bound: BoundField) -> dict[str, list[str]]:
+    """Fields to draw under each answer: those that no other answer reveals as well."""
+    answers = _reveals(bound.form).get(bound.name, {})
+    every = [name for names in answers.values() for name in names]
+    once = {value: [name for name in names if every.count(name) == 1] for value, names in answers.items()}
+    return {value: names for value, names in once.items() if names}
+
+
+def _after_answers(bound: BoundField) -> Markup:
+    """Fields that several answers reveal, each drawn once after the question; a script shows it for any of them.
+
+    A box may stand on a page only once: of two boxes with one name the last is what is sent, empty or not.
+    """
+    answers = _reveals(bound.form).get(bound.name, {})
+    every = [name for names in answers.values() for name in names]
+    drawn = []
+    for name in dict.fromkeys(name for name in every if every.count(name) > 1):
+        revealed = bound.form[name]
+        by = " ".join(value for value, names in answers.items() if name in names)
+        block = '<div class="govuk-radios__conditional">{2}</div>'
+        if not _message(revealed):  # a mistake is always in sight
+            block = '<div class="govuk-radios__conditional" data-shown-by="{0}" data-answers="{1}">{2}</div>'
+        drawn.append(Markup(block).format(bound.html_name, by, form_field(revealed)))  # noqa: S704
+    return Markup("\n").join(drawn)
 
 
 def _message(bound: BoundField) -> dict[str, str] | None:
@@ -141,7 +168,7 @@ def _choices(bound: BoundField) -> list[tuple[str, str]]:
 
 
 def _items(bound: BoundField, chosen: set[str]) -> list[dict[str, Any]]:
-    revealed = _reveals(bound.form).get(bound.name, {})
+    revealed = _under_one_answer(bound)
     hints = getattr(bound.field, "choice_hints", {})
     return [
         {
@@ -169,7 +196,7 @@ def _one_choice(bound: BoundField, heading: bool) -> Markup:
     short = (
         len(choices) == 2 and all(len(words) <= 12 for _, words in choices) and not _reveals(bound.form).get(bound.name)
     )
-    return govuk(
+    drawn = govuk(
         "radios",
         {
             **_shared(bound),
@@ -179,6 +206,7 @@ def _one_choice(bound: BoundField, heading: bool) -> Markup:
             "classes": "govuk-radios--inline" if short else "",
         },
     )
+    return drawn + _after_answers(bound)
 
 
 def _select(bound: BoundField, heading: bool) -> Markup:

@@ -79,7 +79,7 @@ class StepForm:
         for name, label in LABELS.items():
             if name in form.fields:
                 form.fields[name].label = label
-        form.reveals = single_reveals(step.reveals)  # type: ignore[attr-defined]
+        form.reveals = step.reveals  # type: ignore[attr-defined]
         return form
 
     def _offer(self, asked: forms.ModelChoiceField, name: str) -> None:
@@ -251,19 +251,6 @@ def not_asked_now(matter: Any) -> list[str]:
     if matter.case.process == "contact" and not rules.needs_repeat_review(matter):
         names.append("repeat_review")
     return names
-
-
-def single_reveals(reveals: Reveals) -> Reveals:
-    """Reveals without columns that more than one answer shows: a box may stand on the page only once.
-
-    Such a column is drawn after the question instead, always in sight.
-    """
-    found: Reveals = {}
-    for name, answers in reveals.items():
-        shown = [column for columns in answers.values() for column in columns]
-        once = {value: tuple(c for c in columns if shown.count(c) == 1) for value, columns in answers.items()}
-        found[name] = {value: columns for value, columns in once.items() if columns}
-    return {name: answers for name, answers in found.items() if answers}
 
 
 EMPTY = {

@@ -160,7 +160,7 @@ def _columns(actor: Actor, typed: QueryDict, names: tuple[str, ...]) -> forms.Fo
     matter = begin(Contact, partnership, calendar.now(), "", registers=registers_of(partnership))
     form = column_form(Contact.tell, matter, data=typed, auto_id="%s")
     form.fields = {name: form.fields[name] for name in names}
-    shown = {name: answers for name, answers in TOLD_REVEALS.items() if name in names and name != "family_told"}
+    shown = {name: answers for name, answers in TOLD_REVEALS.items() if name in names}
     form.reveals = shown  # type: ignore[attr-defined]
     return govuk_widgets(form)
 

@@ -12,6 +12,16 @@ plainRadios();
 document.addEventListener("click", plainRadios);
 addEventListener("pageshow", plainRadios);
 
+// What several answers ask for stands once after the question, and shows for any of them.
+document.querySelectorAll("[data-shown-by]").forEach((block) => {
+  const answers = block.dataset.answers.split(" ");
+  const question = [...document.getElementsByName(block.dataset.shownBy)];
+  const show = () => (block.hidden = !question.some((one) => one.checked && answers.includes(one.value)));
+  question.forEach((one) => one.addEventListener("change", show));
+  addEventListener("pageshow", show);
+  show();
+});
+
 // Leaving with something typed and neither sent nor saved: the browser asks first.
 document.querySelectorAll("form[data-sightline-form]").forEach((form) => {
   form.addEventListener("input", () => (form.dataset.unsaved = "true"));
