@@ -111,7 +111,7 @@ def test_matters_about_the_person_and_why_you_can_see_this(world: Any, family: d
     take(world, case, "officer", "log", source="2A", concerns=["physical"], identified=identified)
     said = text_of(page_of(world, family["maya"]))
     assert f"Contact {case.reference} Logged" in said
-    assert "You can see this because you are front-door social worker." in said
+    assert "You can see this because you are a front-door social worker." in said
 
 
 def test_reading_is_in_the_log_with_everybody_named_on_the_page(world: Any, family: dict[str, Person]) -> None:

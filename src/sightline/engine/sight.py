@@ -137,7 +137,7 @@ def why_seen(case: Case, who: Actor | Account) -> str:
     actor = as_actor(who)
     for held in _reach(actor, Reach.PARTNERSHIP):
         if held.partnership_id == case.partnership_id:
-            return f"You can see this because you are {role_named(held.role).name.lower()}{_until(held)}."
+            return f"You can see this because you are {role_named(held.role).holder}{_until(held)}."
     if case.answering_id in {held.agency_id for held in actor.roles}:
         return "You can see this because your agency was asked about it."
     part = Involvement.objects.filter(case=case, ends_at__isnull=True).filter(

@@ -25,13 +25,22 @@ class Reach(StrEnum):
 
 @dataclass(frozen=True)
 class Role:
-    """A named set of duties. `qualified` means a registered social worker must hold it."""
+    """A named set of duties. `qualified` means a registered social worker must hold it.
+
+    one: what a holder is called, where that is not the name with an article.
+    """
 
     key: str
     name: str
     description: str
     reach: Reach
     qualified: bool = False
+    one: str = ""
+
+    @property
+    def holder(self) -> str:
+        """Somebody who holds it, inside a sentence: "an emergency duty social worker"."""
+        return self.one or f"{'an' if self.name[:1] in 'AEIOU' else 'a'} {self.name[:1].lower()}{self.name[1:]}"
 
     def __str__(self) -> str:
         return self.key

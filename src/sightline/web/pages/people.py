@@ -97,7 +97,7 @@ def _why(actor: Actor, found: Person) -> str:
     for held in actor.roles:
         if role_named(held.role).reach is Reach.PARTNERSHIP and held.partnership_id == found.partnership_id:
             until = f" until {words.plain_date(held.valid_to)}" if held.valid_to else ""
-            return f"You can see this because you are {role_named(held.role).name.lower()}{until}."
+            return f"You can see this because you are {role_named(held.role).holder}{until}."
     return "You can see this because your agency has a part in a matter about them."
 
 
