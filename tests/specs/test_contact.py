@@ -112,6 +112,83 @@ def test_refused_help_forces_the_question_of_stepping_up(contact, world, acting)
         take(contact, world, acting, "worker", "propose", **{**STEP_BACK, "agreement": "refused"})
 
 
+def test_nobody_steps_back_from_a_child_who_has_not_been_looked_up(contact, world, acting):
+    take(contact, world, acting, "worker", "set_priority", rag="green", rag_reason="Explained")
+    with pytest.raises(GateUnmet, match="Say who Maya Dunne is"):
+        take(contact, world, acting, "worker", "propose", **STEP_BACK)
+    take(contact, world, acting, "worker", "propose", decision="assessment")
+
+
+def test_an_injury_needs_to_be_known_as_one_of_a_child_who_moves_about(contact, world, acting):
+    checked(contact, world, acting)
+    take(contact, world, acting, "officer", "add_information", injury="yes")
+    with pytest.raises(GateUnmet, match="Record how the child moves about"):
+        take(contact, world, acting, "worker", "propose", **STEP_BACK)
+    take(contact, world, acting, "officer", "add_information", mobility="pre-rolling")
+    with pytest.raises(GateUnmet, match="has to be examined"):
+        take(contact, world, acting, "worker", "propose", **STEP_BACK)
+    take(contact, world, acting, "officer", "add_information", mobility="walking")
+    take(contact, world, acting, "worker", "propose", **STEP_BACK)
+
+
+def test_a_priority_set_before_the_contact_is_logged_still_asks_who_else_is_around(contact, world, acting):
+    take(contact, world, acting, "worker", "set_priority", rag="green", rag_reason="Explained")
+    with acting(world.worker):
+        assert "new partner" in contact.actions.get().what
+
+
+def test_a_raised_priority_ends_the_proposal_to_lower_it(contact, world, acting):
+    checked(contact, world, acting)
+    take(contact, world, acting, "worker", "propose_lower_priority", lower_to="green", rag_reason="Seen and well")
+    take(contact, world, acting, "worker", "raise_priority", rag="red")
+    with pytest.raises(NotAllowed, match="No lower priority has been proposed"):
+        take(contact, world, acting, "manager", "endorse_lower_priority")
+
+
+def test_a_manager_alone_changes_a_decision_only_to_one_that_protects(contact, world, acting):
+    checked(contact, world, acting)
+    take(contact, world, acting, "manager", "propose", **STEP_BACK)
+    with pytest.raises(AnswersRefused, match="decision"):
+        take(contact, world, acting, "manager", "change_to_more_protective", decision="advice")
+    take(contact, world, acting, "manager", "change_to_more_protective", decision="assessment")
+
+
+def test_a_contact_is_linked_only_to_one_that_is_there(contact, world, acting):
+    with acting(world.school):
+        first = open_case("contact", by=world.school, partnership=world.partnership, answers=TOLD).case
+        waiting = [{"subject": s.pk, "is_person": "new"} for s in contact.subjects.all()]
+    take(contact, world, acting, "officer", "log", identified=waiting)
+    for wrong in ("C-000000", contact.reference):
+        with pytest.raises(AnswersRefused, match="There is no other contact"):
+            take(contact, world, acting, "manager", "link_duplicate", duplicate_of=wrong, rationale="The same")
+    told_again = {"duplicate_of": first.reference.lower(), "rationale": "The same words"}
+    take(contact, world, acting, "manager", "link_duplicate", **told_again)
+    with acting(world.worker):
+        assert contact.links_out.get(kind="repeats").target == first
+
+
+def test_a_record_of_another_partnership_is_never_taken_for_this_child(contact, world, acting):
+    from uuid import uuid4
+
+    with acting(world.officer):
+        waiting = [{"subject": s.pk, "is_person": str(uuid4())} for s in contact.subjects.all()]
+    with pytest.raises(AnswersRefused, match="Choose one of the records shown"):
+        take(contact, world, acting, "officer", "log", identified=waiting)
+
+
+def test_an_agency_that_knows_the_family_is_invited_to_the_strategy_discussion(contact, world, acting):
+    checked(contact, world, acting)
+    take(contact, world, acting, "worker", "ask_agencies", agencies=[{"agency": world.agency("tollgate-school").pk}])
+    with acting(world.other_school):
+        enquiry = Case.visible_to(world.other_school).get(process="agency-enquiry")
+    said = {"information": "Her brother is here", "sensitivity": "all-asked", "view_of_risk": "some"}
+    take(enquiry, world, acting, "other_school", "reply", **said)
+    take(contact, world, acting, "worker", "propose", decision="strategy")
+    with acting(world.manager):
+        seats = Case.visible_to(world.manager).get(process="strategy-discussion").meetings.get().seats.all()
+        assert "tollgate-school" in {seat.agency.key for seat in seats}
+
+
 def test_whoever_proposed_cannot_endorse(contact, world, acting):
     checked(contact, world, acting)
     take(contact, world, acting, "manager", "propose", **STEP_BACK)

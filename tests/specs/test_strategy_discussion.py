@@ -109,10 +109,11 @@ def test_a_meeting_without_police_steps_back_only_with_a_reason_and_a_day_to_mee
 
 def test_a_protective_decision_is_never_stopped_by_quorum(journey, strategy):
     rows = attendance(journey, strategy, police="no-answer")
-    hold(journey, strategy, attendance=rows)
+    step = hold(journey, strategy, attendance=rows)
     meeting = matter_of(journey, strategy).meeting
     assert not meeting.quorate
     assert meeting.missing == ["police"]
+    assert {"without_quorum", "reconvene_at"} <= set(step.left_for_later)
 
 
 def views(journey, case, view="some"):
@@ -145,6 +146,12 @@ def test_a_meeting_that_could_not_go_ahead_is_kept_and_its_agencies_are_invited_
     assert second.planned_for == again
     assert {seat.discipline for seat in matter.seats_now} >= {"social care", "police", "health", "education"}
     assert matter.running("hold_in_time"), "the need is the same, and so is its clock"
+
+
+def test_a_meeting_that_nobody_had_called_is_met_again_too(journey, strategy):
+    again = calendar.now() + timedelta(days=1)
+    journey.take(strategy, "team_manager", "reconvene", reconvene_reason="No health", reconvene_at=again)
+    assert matter_of(journey, strategy).meeting.number == 2
 
 
 def test_police_cannot_close_a_strategy_discussion(journey, strategy):

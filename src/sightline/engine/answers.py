@@ -94,8 +94,10 @@ def clean(step: Step, matter: Matter, answers: dict[str, Any]) -> tuple[dict[str
     happened = cleaned.get(step.happened)
     if happened and happened > calendar.now():
         errors[step.happened] = ["This is in the future. Enter when it happened"]
-    if step.checks and not protective:
-        for name, message in step.checks(matter, cleaned).items():
+    for name, message in (step.checks(matter, cleaned) if step.checks else {}).items():
+        if protective:
+            missing.append(name)
+        else:
             errors.setdefault(name, [message])
     if errors:
         raise AnswersRefused(errors)

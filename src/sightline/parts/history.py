@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from sightline.engine.models import CaseSubject
+from sightline.engine.models import Case, CaseSubject, Link
 
 
 def earlier(matter: Any, months: int = 24) -> list[Any]:
@@ -28,6 +28,23 @@ def _look_up(matter: Any, people: set[Any], since: Any) -> list[Any]:
     record = matter.process.record
     found = record.objects.filter(case_id__in=cases.distinct()).select_related("case", "case__owner")
     return list(found.order_by("-case__opened_at"))
+
+
+def other_with_reference(matter: Any, reference: str) -> Case | None:
+    """Another matter of this process, in this partnership, by its reference."""
+    found: Case | None = (
+        Case.objects.filter(
+            partnership=matter.case.partnership, process=matter.case.process, reference=reference.strip().upper()
+        )
+        .exclude(pk=matter.case.pk)
+        .first()
+    )
+    return found
+
+
+def link_repeated(deed: Any, reference: str) -> None:
+    """Tie this matter to the one that it repeats, so that each is shown on the other's page."""
+    deed.add(Link(source=deed.case, target=other_with_reference(deed.matter, reference), step=deed.row, kind="repeats"))
 
 
 def handed_on(matter: Any) -> list[dict[str, Any]]:

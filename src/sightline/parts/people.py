@@ -9,6 +9,7 @@ from sightline.engine.models import CaseSubject
 from sightline.engine.part import Faults, Part, Rows, declare
 from sightline.people.identifiers import checked
 from sightline.people.models import Identifier, Person, PersonAddress, PersonName, Relationship
+from sightline.platform.calendar import local_date
 
 DESCRIBED = ("given_names", "family_name", "date_of_birth", "age", "relation", "address", "postcode", "school")
 
@@ -99,6 +100,10 @@ class Identified(Part):
         left = [s for s in matter.subjects if s.is_child and s.person_id is None and s.pk not in answered]
         if left:
             return {self.key: [f"Say whether {subject} is already known" for subject in left]}
+        chosen = {row["is_person"] for row in rows} - {WhoThisIs.NEW, WhoThisIs.UNSURE}
+        ours = Person.objects.filter(pk__in=chosen, partnership=matter.case.partnership)
+        if chosen and ours.count() < len(chosen):
+            return {self.key: ["Choose one of the records shown, or say that this is somebody new"]}
         return {}
 
     def apply(self, deed: Any, rows: Rows) -> None:
@@ -116,7 +121,7 @@ class Identified(Part):
 
 
 def _new_person(deed: Any, subject: CaseSubject) -> None:
-    day = deed.row.recorded_at.date()
+    day = local_date(deed.row.recorded_at)
     person = Person(kind=subject.kind, partnership=deed.case.partnership, date_of_birth=subject.date_of_birth)
     if subject.date_of_birth is None and subject.age.strip().isdigit():
         person.approximate_age_years, person.age_recorded_on = int(subject.age), day

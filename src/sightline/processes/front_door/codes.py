@@ -89,7 +89,6 @@ class Decision(TextChoices):
 
 STEPS_BACK = frozenset({Decision.EARLY_HELP, Decision.ADVICE, Decision.NFA})
 PROTECTIVE = frozenset({Decision.STRATEGY, Decision.ASSESSMENT})
-MORE_PROTECTIVE_FIRST = [Decision.STRATEGY, Decision.ASSESSMENT, Decision.EARLY_HELP, Decision.ADVICE, Decision.NFA]
 
 
 class Outcome(TextChoices):
@@ -168,5 +167,7 @@ def less_urgent_than(rag: str) -> list[str]:
 
 
 def more_protective_than(decision: str) -> list[str]:
-    order = MORE_PROTECTIVE_FIRST
-    return [code.value for code in order if not decision or order.index(code) < order.index(Decision(decision))]
+    """Decisions that protect, and more than this one. From one that steps back to another a new proposal leads."""
+    order = list(Decision)  # declared with the most protective first
+    above = order[: order.index(Decision(decision))] if decision else order
+    return [code.value for code in above if code in PROTECTIVE]

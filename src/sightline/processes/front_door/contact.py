@@ -7,15 +7,15 @@ information windows and endorsement are local practice. A contact is any approac
 from typing import Any
 
 from sightline.parts import FINISHED_ACTIONS, IDENTIFIED, OTHER_CHILDREN, PEOPLE, WRONG_MATCHES
-from sightline.parts.history import handed_on
+from sightline.parts.history import handed_on, link_repeated
 from sightline.vocabulary import roles
 from sightline.vocabulary.clock import Clock
 from sightline.vocabulary.process import Answers, Opens, Process, Stage, Step
 
 from . import codes, rules
-from .agency_enquiry import AGENCIES, chase_unanswered
+from .agency_enquiry import AGENCIES, AgencyEnquiry, chase_unanswered
 from .contact_record import ContactRecord
-from .following import accept_receipt, endorsed_now, logged_now, named_worker, passed_on, take_on, tell_those_asked
+from .following import accept_receipt, begin_work, endorsed_now, named_worker, passed_on, tell_those_asked
 
 SENDERS = (
     roles.PUBLIC_INTAKE,
@@ -85,8 +85,13 @@ def _to_strategy(matter: Any, answers: Answers) -> Answers:
             {"agency": part.agency, "why": "Told the front door"}
             for part in matter.involvements
             if part.part == "referrer" and part.agency_id
-        ],
+        ]
+        + [{"agency": asked.answering, "why": "Knows the family"} for asked in matter.children if _answered(asked)],
     }
+
+
+def _answered(asked: Any) -> bool:
+    return bool(asked.stage == AgencyEnquiry.answered.key)
 
 
 def _strategy_decided(matter: Any, answers: Answers) -> bool:
@@ -168,7 +173,7 @@ class Contact(Process):
         to=logged,
         asks=("source", "concerns"),
         parts=(IDENTIFIED,),
-        then=logged_now,
+        then=begin_work,
         help="Say who these people are, and where the contact came from.",
         done="Logged the contact",
     )
@@ -197,7 +202,7 @@ class Contact(Process):
         to=priority_set,
         asks=("rag", "rag_reason"),
         needs=("rag", "rag_reason"),
-        then=take_on,
+        then=begin_work,
         done="Set the priority",
     )
     ask_agencies = Step(
@@ -219,7 +224,10 @@ class Contact(Process):
         needs_to_step_back=TO_STEP_BACK,
         steps_back=rules.steps_back,
         protective_when=rules.protects,
-        gates=(rules.AGENCIES_ANSWERED, rules.STEP_UP_CONSIDERED, rules.INFANT_EXAMINED, rules.CHILD_HEARD),
+        gates=(
+            *(rules.CHILDREN_LOOKED_UP, rules.AGENCIES_ANSWERED, rules.STEP_UP_CONSIDERED),
+            *(rules.INFANT_EXAMINED, rules.CHILD_HEARD),
+        ),
         parts=(OTHER_CHILDREN,),
         opens=(TO_STRATEGY,),
         sections=DECIDED,
@@ -265,6 +273,9 @@ class Contact(Process):
         protective=True,
         next_up=False,
         choices=lambda matter: {"decision": codes.more_protective_than(matter.record.decision)},
+        only_when=lambda matter: (
+            "" if codes.more_protective_than(matter.record.decision) else "No decision protects more than this one."
+        ),
         opens=(TO_STRATEGY,),
         then=endorsed_now,
         done="Changed the decision to a more protective one",
@@ -341,6 +352,7 @@ class Contact(Process):
         protective=True,
         next_up=False,
         choices=lambda matter: {"rag": codes.more_urgent_than(matter.record.rag)},
+        settles=lambda matter, answers: {"lower_to": ""},
         done="Raised the priority",
     )
     propose_lower_priority = Step(
@@ -425,8 +437,10 @@ class Contact(Process):
         asks=("duplicate_of", "rationale"),
         needs=("duplicate_of", "rationale"),
         endorses=("log",),
+        checks=rules.repeats_a_contact,
         steps_back=lambda matter, answers: True,
         next_up=False,
+        then=lambda deed: link_repeated(deed, deed.record.duplicate_of),
         done="Linked to the contact it repeats",
     )
 

@@ -27,21 +27,24 @@ def accept_receipt(deed: Any) -> None:
         deed.tell(says, role=roles.FRONT_DOOR_MANAGER.key)
 
 
-def take_on(deed: Any) -> None:
-    """Whoever first works on a contact that nobody has taken becomes its named worker."""
+FIND_WHO_IS_AROUND = "Find out whether a parent has a new partner, or anyone stays or visits often"
+
+
+def begin_work(deed: Any) -> None:
+    """Whoever first works on a contact that nobody has taken becomes its named worker.
+
+    Not knowing who else is around the child is allowed, and is somebody's job to put right.
+    """
     if not deed.case.named_owner:
         deed.own(deed.by.worker)
-
-
-def logged_now(deed: Any) -> None:
-    """Not knowing who else is around the child is allowed, and is somebody's job to put right."""
-    take_on(deed)
     clock = next(iter(deed.matter.running("decide_and_tell")), None)
-    if deed.record.partner_or_visitors in ("", Known.UNKNOWN) and clock and deed.by.agency:
+    to_find_out = deed.record.partner_or_visitors in ("", Known.UNKNOWN)
+    already_asked = any(action.what == FIND_WHO_IS_AROUND for action in deed.matter.actions)
+    if to_find_out and not already_asked and clock and deed.by.agency:
         action = Action(
             case=deed.case,
             position=len(deed.matter.actions) + 1,
-            what="Find out whether a parent has a new partner, or anyone stays or visits often",
+            what=FIND_WHO_IS_AROUND,
             who=deed.by.name,
             agency=deed.by.agency,
             due_on=local_date(clock.due_at),

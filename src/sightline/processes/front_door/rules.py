@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sightline.parts.history import earlier
+from sightline.parts.history import earlier, other_with_reference
 from sightline.platform.calendar import local_date
 from sightline.vocabulary import roles
 from sightline.vocabulary.process import Answers, Gate
@@ -51,10 +51,26 @@ def consent_refused(matter: Any, answers: Answers) -> list[str]:
     return []
 
 
+def children_not_looked_up(matter: Any, answers: Answers) -> list[str]:
+    """Until it is known who a child is, neither what came before nor who else is at risk can be shown."""
+    unknown = [s for s in matter.children_of_concern if s.person_id is None]
+    return [f"Say who {child} is: their history and every other child depend on it" for child in unknown]
+
+
+def repeats_a_contact(matter: Any, answers: Answers) -> dict[str, str]:
+    """A contact is linked only to one that is there: a slip of the pen must not end a child's matter."""
+    reference = answers.get("duplicate_of") or ""
+    if other_with_reference(matter, reference):
+        return {}
+    return {"duplicate_of": f"There is no other contact {reference}. Check the reference"}
+
+
 def infant_injury(matter: Any, answers: Answers) -> list[str]:
     record = matter.record
-    if record.injury != "yes" or record.mobility not in codes.NOT_MOBILE:
+    if record.injury != "yes" or (record.mobility and record.mobility not in codes.NOT_MOBILE):
         return []
+    if not record.mobility:
+        return ["There is an injury. Record how the child moves about: one who is not mobile has to be examined"]
     found = []
     if not record.examined_by:
         found.append("An injured child who is not mobile has to be examined. Record who examined the child")
@@ -69,6 +85,9 @@ def child_not_heard(matter: Any, answers: Answers) -> list[str]:
     return ["Say how the child's view affected this, or why it was not obtained"]
 
 
+CHILDREN_LOOKED_UP = Gate(
+    "children-looked-up", "It is known who each child is", children_not_looked_up, MANAGERS
+)
 AGENCIES_ANSWERED = Gate("agencies-answered", "Every agency asked has answered", agencies_not_answered, MANAGERS)
 STEP_UP_CONSIDERED = Gate("step-up-considered", "Refused help: step-up considered", consent_refused, MANAGERS)
 INFANT_EXAMINED = Gate(

@@ -206,7 +206,7 @@ class StrategyDiscussion(Process):
     reconvene = Step(
         "Not quorate: meet again",
         by=CHAIRS,
-        at=(called,),
+        at=(need_identified, called),
         asks=("reconvene_reason", "reconvene_at"),
         needs=("reconvene_reason", "reconvene_at"),
         parts=(ATTENDANCE,),
