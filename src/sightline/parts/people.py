@@ -15,8 +15,12 @@ DESCRIBED = ("given_names", "family_name", "date_of_birth", "age", "relation", "
 
 
 class PersonTold(forms.Form):
-    """One child or adult, as the referrer knows them. Anything at all is enough."""
+    """One child or adult, as the referrer knows them. Anything at all is enough.
 
+    person: a record already found, where the page has checked that whoever tells may see it; else it is not asked.
+    """
+
+    person = forms.UUIDField(widget=forms.HiddenInput, required=False)
     kind = forms.ChoiceField(label="Child or adult", choices=CaseSubject.Kind, initial="child", required=False)
     given_names = forms.CharField(label="Given names", max_length=100, required=False)
     family_name = forms.CharField(label="Family name", max_length=100, required=False)
@@ -38,7 +42,7 @@ class PersonTold(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         told = self.cleaned_data
-        if not any(told.get(name) for name in (*DESCRIBED, "nhs_number")):
+        if not any(told.get(name) for name in (*DESCRIBED, "nhs_number", "person")):
             return {}
         return told
 
@@ -62,7 +66,8 @@ class People(Part):
 
     def apply(self, deed: Any, rows: Rows) -> None:
         for row in rows:
-            told = {**row, "kind": row.get("kind") or CaseSubject.Kind.CHILD}
+            told = {"person_id": row.get("person"), **row, "kind": row.get("kind") or CaseSubject.Kind.CHILD}
+            told.pop("person", None)
             subject = CaseSubject(case=deed.case, position=len(deed.matter.subjects) + 1, **told)
             if told["kind"] == CaseSubject.Kind.CHILD:
                 subject.disposition = CaseSubject.Disposition.INCLUDED

@@ -22,6 +22,7 @@ from sightline.web.components import words
 from sightline.web.components.shell import actor_of, shell
 from sightline.web.errors import NotForYou
 from sightline.web.pages.agency import agencies_of, agency_home
+from sightline.web.pages.cases.starting import starts_without_contact
 from sightline.web.pages.front_door import FRONT_DOOR_ROLES
 from sightline.web.pages.partnership import front_page
 from sightline.web.pages.worklist import row_of, summary
@@ -43,6 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
         **shell(request, "Today", nav="home"),
         "now": calendar.now(),
         "roles": words.joined(sorted({role_named(key).name for key in held})),
+        "starts": starts_without_contact(actor),
         "notices": _notices(actor),
         "figures": first_address("published-figures"),
         "holds_none": not held,

@@ -22,6 +22,7 @@ from sightline.web.case_links import case_href
 from sightline.web.components import words
 from sightline.web.components.inputs import govuk_widgets
 from sightline.web.components.shell import actor_of, shell
+from sightline.web.pages.cases.starting import starts
 from sightline.web.pages.search import age_words, sees_people
 
 PROTECTED = "Address protected"
@@ -61,6 +62,7 @@ def person(request: HttpRequest, key: UUID) -> HttpResponse:
         ),
         "who": [{"name": name.full_with_capitals if name else found.display_name, "note": _note(found, on)}],
         "why": _why(actor, found),
+        "actions": starts(actor, found.pk),
         "notice": PROTECTED if near.protected else "",
         "also_known_as": [row.full for row in found.names.all() if name and row.pk != name.pk],
         "as_at": as_at,

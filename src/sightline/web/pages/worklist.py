@@ -17,6 +17,7 @@ from sightline.web.components.clock_words import clock_words
 from sightline.web.components.filters import Filter, Filters, page_of, page_words, pager
 from sightline.web.components.shell import actor_of, shell
 from sightline.web.navigation import count_work_with
+from sightline.web.pages.cases.starting import starts_without_contact
 from sightline.web.work import Todo, Work, covering, due_now, work_of
 
 SHOWN_AT_FIRST = {"late": 25, "today": 25, "coming": 10, "others": 10}
@@ -49,6 +50,7 @@ def work(request: HttpRequest) -> HttpResponse:
         "team": team,
         "has_team": _has_team(actor),
         "elsewhere": found.elsewhere,
+        "starts": starts_without_contact(actor),
         "covering": [_cover_words(name, until) for name, until in covering(actor)],
         "groups": [_group(asked, key, getattr(found, key)) for key in SHOWN_AT_FIRST],
         "done": [_done(step) for step in found.done],

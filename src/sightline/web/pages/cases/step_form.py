@@ -10,7 +10,7 @@ from django.http import QueryDict
 from sightline.engine import answers as answered
 from sightline.engine.part import PARTS, Part
 from sightline.engine.refusals import AnswersRefused
-from sightline.parts import ANSWERED, ATTENDANCE, DISSENT, IDENTIFIED, OTHER_CHILDREN, VIEWS, WITHHELD
+from sightline.parts import ANSWERED, ATTENDANCE, DISSENT, IDENTIFIED, OTHER_CHILDREN, PEOPLE, VIEWS, WITHHELD
 from sightline.people.membership import holders, member_agencies
 from sightline.platform import calendar
 from sightline.processes.front_door import rules
@@ -101,16 +101,22 @@ class StepForm:
     def _part(self, part: Part, data: QueryDict | None) -> PartOfForm:
         matter = self.opened.matter
         initial = [] if part.adds else part.initial(matter)
-        formset = rows_of(part.row, part.key, data=data, initial=initial, least=1 if part.adds else 0)
+        formset = rows_of(part.row, part.key, data=data, initial=initial, least=self.least(part))
         rows = [self._row(part, form, initial, index) for index, form in enumerate(formset.forms)]
         empty = EMPTY.get(part.key, "There is nothing to say here.")
         return PartOfForm(part.key, part.label, part.hint, part.adds, formset, rows, empty)
+
+    def least(self, part: Part) -> int:
+        """How many rows are shown before anything is typed."""
+        return 1 if part.adds else 0
 
     def _row(self, part: Part, form: forms.BaseForm, initial: list[dict[str, Any]], index: int) -> Row:
         for name, asked in form.fields.items():
             if isinstance(asked, forms.ModelChoiceField):
                 self._offer(asked, name)
         form.reveals = ROW_REVEALS.get(part.key, {})  # type: ignore[attr-defined]
+        if part.key == PEOPLE:
+            del form.fields["person"]  # a record is chosen among those shown, never sent by its id
         if index >= len(initial):
             return Row("", "", form)
         listed = initial[index]
@@ -178,7 +184,7 @@ class StepForm:
 
         What cannot be read is refused here, what is missing by the engine: in its words, once.
         """
-        answers = self._typed()
+        answers = self.typed()
         unread = self._without_missing()
         try:
             answered.clean(self.step, self.opened.matter, answers)
@@ -187,7 +193,8 @@ class StepForm:
             return None
         return None if unread else answers
 
-    def _typed(self) -> dict[str, Any]:
+    def typed(self) -> dict[str, Any]:
+        """Every answer that could be read, by column and part."""
         self.form.is_valid()
         answers = dict(self.form.cleaned_data)
         if self.opened.view is View.SENT:

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from . import case, check, correcting, minutes, overriding, step
+from . import case, check, correcting, minutes, overriding, starting, step
 
 urlpatterns = [
+    path("start/<slug:process_key>/", starting.start, name="case-start"),
     path("cases/<uuid:case_id>/", case.case, name="case"),
     path("cases/<uuid:case_id>/timeline", case.timeline, name="case-timeline"),
     path("cases/<uuid:case_id>/who", case.who, name="case-who"),

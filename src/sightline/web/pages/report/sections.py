@@ -48,6 +48,7 @@ SOURCE_OF_KIND = {
 class ChildTold(PersonTold):
     """A child, as the referrer knows them."""
 
+    person = None  # type: ignore[assignment]
     kind = None  # type: ignore[assignment]
     relation = None  # type: ignore[assignment]
 
@@ -55,6 +56,7 @@ class ChildTold(PersonTold):
 class OtherTold(PersonTold):
     """Somebody who lives with, visits or looks after the child."""
 
+    person = None  # type: ignore[assignment]
     kind = forms.ChoiceField(
         label="Child or adult",
         choices=[("adult", "Adult"), ("child", "Child")],
