@@ -5,11 +5,16 @@ from datetime import date
 import pytest
 
 from sightline.engine.amend import correct, override
+from sightline.engine.matter import load
 from sightline.engine.models import Case, CaseStep
 from sightline.engine.perform import open_case, perform
 from sightline.engine.refusals import AnswersRefused, Conflict, GateUnmet, NotAllowed
+from sightline.parts.history import earlier
 from sightline.people.models import Person, RoleHeld
+from sightline.platform import calendar
 from sightline.platform.calendar import local_date, today
+from sightline.processes.front_door.contact_record import ContactRecord
+from sightline.processes.front_door.rules import no_further_action_before
 
 CHILD = {"kind": "child", "given_names": "Maya", "family_name": "Dunne", "date_of_birth": date(2018, 2, 8)}
 TOLD = {"narrative": "A bruise on the cheek", "people": [CHILD], "channel": "portal", "in_danger": "no"}
@@ -187,6 +192,20 @@ def test_an_agency_that_knows_the_family_is_invited_to_the_strategy_discussion(c
     with acting(world.manager):
         seats = Case.visible_to(world.manager).get(process="strategy-discussion").meetings.get().seats.all()
         assert "tollgate-school" in {seat.agency.key for seat in seats}
+
+
+def test_repeats_are_counted_over_twelve_months_whatever_was_looked_at_before(contact, world, acting):
+    checked(contact, world, acting)
+    with acting(world.manager):
+        maya = contact.subjects.get().person
+        for months in (6, 13):
+            at = calendar.start_of_day(calendar.add_months(calendar.today(), -months))
+            before = open_case("contact", by=world.manager, partnership=world.partnership, answers=TOLD, at=at).case
+            before.subjects.update(person=maya)
+            ContactRecord.objects.filter(case=before).update(decision="nfa")
+        matter = load(contact.pk)
+        assert len(earlier(matter)) == 2
+        assert no_further_action_before(matter) == 1
 
 
 def test_whoever_proposed_cannot_endorse(contact, world, acting):

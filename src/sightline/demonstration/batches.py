@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
+from sightline.parts.history import months_before
 from sightline.platform import calendar
 
 from .acting_out import CONTACT, STRATEGY, Story
@@ -19,8 +20,6 @@ from .strategy_story import StrategyTold, team_strategy
 
 TEAM_NUMBERS_FROM = 30_000
 LATELY, DAYS_OF_LATELY = date.max, timedelta(days=7)
-A_YEAR_AND_A_WEEK = timedelta(days=31 * 12)
-"""How far back repeated contacts are counted, as `parts.history` counts twelve months."""
 
 
 @dataclass
@@ -85,7 +84,7 @@ class Batches:
             standing=self.standing,
             slowness=self.plan.slowness(day),
         )
-        since = arrival.at - A_YEAR_AND_A_WEEK
+        since = months_before(arrival.at, 12)
         told.story.earlier = [_outline(one).decision for one in self.plan.before(arrival) if one.at >= since]
         return contact_story(told)
 

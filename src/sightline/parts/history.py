@@ -1,22 +1,34 @@
 """What came before: earlier matters of the same kind about the same people."""
 
-from datetime import timedelta
+from datetime import datetime
 from typing import Any
 
 from sightline.engine.models import Case, CaseSubject, Link
+from sightline.platform import calendar
+
+LOOKED_BACK_MONTHS = 24
 
 
-def earlier(matter: Any, months: int = 24) -> list[Any]:
+def earlier(matter: Any, months: int = LOOKED_BACK_MONTHS) -> list[Any]:
     """Records of earlier matters of this process about any of the same people, newest first, each with `.case`.
 
     A matter made in memory brings its own, so that made history and lived history agree.
     """
-    if "earlier" not in matter.facts:
+    if "earlier" in matter.facts:
+        made: list[Any] = matter.facts["earlier"]
+        return made
+    opened_at = matter.case.opened_at
+    if "looked_back" not in matter.facts:
         people = {s.person_id for s in matter.subjects if s.person_id}
-        since = matter.case.opened_at - timedelta(days=31 * months)
-        matter.facts["earlier"] = _look_up(matter, people, since) if people else []
-    found: list[Any] = matter.facts["earlier"]
-    return found
+        since = months_before(opened_at, LOOKED_BACK_MONTHS)
+        matter.facts["looked_back"] = _look_up(matter, people, since) if people else []
+    since = months_before(opened_at, months)
+    return [record for record in matter.facts["looked_back"] if record.case.opened_at >= since]
+
+
+def months_before(at: datetime, months: int) -> datetime:
+    """The first moment of the London day that lies so many calendar months before a moment."""
+    return calendar.start_of_day(calendar.add_months(calendar.local_date(at), -months))
 
 
 def _look_up(matter: Any, people: set[Any], since: Any) -> list[Any]:

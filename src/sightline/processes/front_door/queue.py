@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db.models import Min, Prefetch, Q
 
 from sightline.engine.models import Case, CaseSubject, Involvement
+from sightline.parts.history import months_before
 from sightline.people.actor import Actor
 from sightline.platform import calendar
 
@@ -153,7 +154,7 @@ def contacts_in_a_year(actor: Actor, cases: Iterable[Case]) -> dict[UUID, int]:
 
 
 def _how_many(case: Case, history: dict[UUID, set[tuple[UUID, datetime]]]) -> int:
-    since = calendar.start_of_day(calendar.add_months(calendar.local_date(case.opened_at), -12))
+    since = months_before(case.opened_at, 12)
     mine = {s.person_id for s in case.subjects.all() if s.person_id and not s.swept}
     found = {other for person in mine for other, at in history.get(person, ()) if since <= at < case.opened_at}
     return len(found - {case.pk}) + 1

@@ -85,9 +85,7 @@ def child_not_heard(matter: Any, answers: Answers) -> list[str]:
     return ["Say how the child's view affected this, or why it was not obtained"]
 
 
-CHILDREN_LOOKED_UP = Gate(
-    "children-looked-up", "It is known who each child is", children_not_looked_up, MANAGERS
-)
+CHILDREN_LOOKED_UP = Gate("children-looked-up", "It is known who each child is", children_not_looked_up, MANAGERS)
 AGENCIES_ANSWERED = Gate("agencies-answered", "Every agency asked has answered", agencies_not_answered, MANAGERS)
 STEP_UP_CONSIDERED = Gate("step-up-considered", "Refused help: step-up considered", consent_refused, MANAGERS)
 INFANT_EXAMINED = Gate(
