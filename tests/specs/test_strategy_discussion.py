@@ -6,6 +6,7 @@ import pytest
 
 from sightline.engine.matter import load
 from sightline.engine.models import Case
+from sightline.engine.perform import open_case, perform
 from sightline.engine.refusals import AnswersRefused, GateUnmet, NotAllowed
 from sightline.parts.ledger import ledger, opened
 from sightline.platform import calendar
@@ -275,3 +276,14 @@ def test_a_required_agency_answers_its_own_invitation_only(journey, strategy):
     seats = {seat.discipline: seat.presence for seat in matter_of(journey, strategy).seats_now}
     assert seats["police"] == "wrote-in"
     assert seats["health"] == ""
+
+
+def test_a_child_of_a_discussion_started_alone_can_be_identified_so_that_brothers_and_sisters_are_found(world, acting):
+    child = {"kind": "child", "given_names": "Maya", "family_name": "Dunne"}
+    with acting(world.team_manager):
+        told = {"trigger": "open-case", "people": [child]}
+        case = open_case("strategy-discussion", by=world.team_manager, partnership=world.partnership, answers=told).case
+        subject = case.subjects.get()
+        rows = [{"subject": subject.pk, "is_person": "new"}]
+        perform(case, "identify", by=world.team_manager, answers={"identified": rows})
+        assert case.subjects.get().person is not None

@@ -11,6 +11,7 @@ from sightline.parts import (
     ATTENDANCE,
     DISSENT,
     FINISHED_ACTIONS,
+    IDENTIFIED,
     INVITED,
     OTHER_CHILDREN,
     PEOPLE,
@@ -202,6 +203,16 @@ class StrategyDiscussion(Process):
         sections=MEETING,
         then=_held,
         done="Held the strategy discussion and decided",
+    )
+    identify = Step(
+        "Say who these people are",
+        by=(*WORKERS, *CHAIRS),
+        at=(need_identified, called, decided, circulated),
+        parts=(IDENTIFIED,),
+        only_when=lambda matter: "" if any(not s.person_id for s in matter.subjects) else "Everybody is identified.",
+        next_up=False,
+        help="Until a child is identified, nobody can find their brothers and sisters.",
+        done="Said who these people are",
     )
     reconvene = Step(
         "Not quorate: meet again",
