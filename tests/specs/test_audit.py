@@ -10,7 +10,7 @@ from django.test import Client
 from story import Story
 
 from sightline.engine.amend import correct, override
-from sightline.engine.models import Case, CaseStep
+from sightline.engine.models import Case, CaseStep, Seat
 from sightline.engine.refusals import NotAllowed
 from sightline.people.models import Person
 from sightline.platform import audit, calendar
@@ -109,6 +109,26 @@ def test_each_person_that_is_shown_is_named(story, world, acting):
         shown = {person.pk for person in Person.visible_to(world.worker)}
     assert set(rows("read", "people.Person")[-1].object_ids) == shown
     assert len(shown) == 2
+
+
+@pytest.mark.parametrize(("who", "model", "which"), [("school", CaseStep, 0), ("other_school", Seat, 2)])
+def test_whoever_is_shown_a_row_within_a_case_has_read_of_that_case(story, world, acting, who, model, which):
+    case, before = story.several()[which], len(rows("read", "engine.Case"))
+    with acting(getattr(world, who)):
+        assert list(model.visible_to(getattr(world, who)))
+    (row,) = rows("read", "engine.Case")[before:]
+    assert case.pk in row.object_ids
+
+
+def test_what_a_school_sent_is_shown_to_it_with_a_row_for_the_case(story, world):
+    case = story.told()
+    client = Client()
+    client.force_login(world.accounts["school"], backend="django.contrib.auth.backends.ModelBackend")
+    for address in ("/sent/", f"/sent/{case.pk}/"):
+        before = len(rows("read", "engine.Case"))
+        assert case.reference in client.get(address).content.decode()
+        (row,) = rows("read", "engine.Case")[before:]
+        assert (row.object_ids, row.agency, row.role) == ([case.pk], "millbrook-school", "agency-lead")
 
 
 def test_a_look_that_finds_nothing_names_nothing(story, world, acting):

@@ -75,7 +75,7 @@ def bring_up_to_date(verbosity: int = 0) -> None:
     from sightline.platform.settings.limits import record_shipped_guidance
 
     if waiting := waiting_migrations():
-        print(f"Bringing the database up to date: {len(waiting)} migrations.", file=sys.stderr, flush=True)
+        print(f"Bringing the database up to date. Migrations to apply: {len(waiting)}", file=sys.stderr, flush=True)
         migrate(verbosity)
     record_shipped_guidance()
     load_shipped_extract()

@@ -4,6 +4,7 @@ Every row read through a rule here is noted for the audit row of the request; wi
 read fails.
 """
 
+from operator import attrgetter
 from typing import Any
 
 from django.db import models
@@ -33,16 +34,31 @@ from .models import (
 
 
 class WitnessedQuerySet(SightQuerySet):  # type: ignore[type-arg]
-    """Notes the ids of the rows it yields, so that what was shown is what is audited."""
+    """Notes the ids of the rows it yields, so that what was shown is what is audited.
+
+    Whoever is shown a row within a case has been shown of that case, so it is the case's id that is noted.
+    """
 
     def _fetch_all(self) -> None:
         fresh = self._result_cache is None
         super()._fetch_all()
         if fresh and issubclass(self._iterable_class, ModelIterable) and self._result_cache:
-            audit.seen(self.model._meta.label, [row.pk for row in self._result_cache])
+            whose = Person if self.model is Person else Case
+            for named in _NAMED_BY.get(self.model, ("case_id",)):
+                audit.seen(whose._meta.label, map(attrgetter(named), self._result_cache))
 
     def iterator(self, chunk_size: int | None = None) -> Any:
         raise TypeError("Rows under sight are read whole, so that each is audited: page them instead.")
+
+
+_NAMED_BY: dict[type[models.Model], tuple[str, ...]] = {
+    Person: ("pk",),
+    Case: ("pk",),
+    Link: ("source_id", "target_id"),
+    Seat: ("meeting.case_id",),
+    HarmView: ("seat.meeting.case_id",),
+}
+"""What names the person or the case of a row; of every other model it is `case_id`."""
 
 
 def witnessed(rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
@@ -96,8 +112,11 @@ def see_persons(rows: models.QuerySet[Any], who: Actor | Account, **context: Any
 
 
 def _through(lookup: str) -> Any:
+    between = lookup.removesuffix("case").removesuffix("__")
+
     def rule(rows: models.QuerySet[Any], who: Actor | Account, **context: Any) -> models.QuerySet[Any]:
-        return rows.filter(cases_of(as_actor(who), lookup))
+        seen = rows.filter(cases_of(as_actor(who), lookup))
+        return witnessed(seen.select_related(between) if between else seen)
 
     return rule
 
@@ -108,14 +127,14 @@ through_case = _through("case")
 def see_links(rows: models.QuerySet[Any], who: Actor | Account, **context: Any) -> models.QuerySet[Any]:
     """Links of which either end is seen within."""
     actor = as_actor(who)
-    return rows.filter(cases_of(actor, "source") | cases_of(actor, "target"))
+    return witnessed(rows.filter(cases_of(actor, "source") | cases_of(actor, "target")))
 
 
 def see_steps(rows: models.QuerySet[Any], who: Actor | Account, **context: Any) -> models.QuerySet[Any]:
     """Steps within the cases an actor sees, and those that their own agency took."""
     actor = as_actor(who)
     own = {held.agency_id for held in _reach(actor, Reach.AGENCY) if held.agency_id}
-    return rows.filter(cases_of(actor, "case") | Q(agency_id__in=own))
+    return witnessed(rows.filter(cases_of(actor, "case") | Q(agency_id__in=own)))
 
 
 def register() -> None:
