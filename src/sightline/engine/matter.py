@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any, TypedDict
 from uuid import UUID
 
-from sightline.people.directory import Agencies, Directory, Reach, directory, partner_agencies, reach
+from sightline.people.directory import Agencies, Directory, Reach, directory, partner_agencies, reach, with_agencies
 from sightline.people.models import Partnership
 from sightline.platform.settings.limits import local_limits_of
 from sightline.platform.settings.models import LocalLimit
@@ -130,36 +130,28 @@ def begin(
 
 def load(case_id: UUID, *, lock: bool = False) -> Matter:
     """The matter as it stands. With `lock`, the case row is held until the transaction ends."""
-    query = Case.objects.select_related("partnership", "owner", "answering")
+    query = Case.objects.select_related("partnership", "owner")
     case = (query.select_for_update(of=("self",)) if lock else query).get(pk=case_id)
     process = process_named(case.process)
     meetings = list(Meeting.objects.filter(case=case))
-    seats = (
-        list(Seat.objects.filter(meeting__in=meetings).select_related("worker").prefetch_related("agency__names"))
-        if meetings
-        else []
-    )
-    return Matter(
+    seats = list(Seat.objects.filter(meeting__in=meetings).select_related("worker")) if meetings else []
+    matter = Matter(
         case=case,
         record=process.record.objects.get(pk=case.pk),
         **registers_of(case.partnership),
-        steps=list(CaseStep.objects.filter(case=case).select_related("worker").prefetch_related("agency__names")),
+        steps=list(CaseStep.objects.filter(case=case).select_related("worker")),
         clocks=list(CaseClock.objects.filter(case=case)),
         subjects=list(CaseSubject.objects.filter(case=case).select_related("person")),
-        involvements=list(
-            Involvement.objects.filter(case=case).select_related("worker").prefetch_related("agency__names")
-        ),
+        involvements=list(Involvement.objects.filter(case=case).select_related("worker")),
         meetings=meetings,
         seats=seats,
         views=list(HarmView.objects.filter(seat__in=seats)) if seats else [],
-        actions=list(Action.objects.filter(case=case).prefetch_related("agency__names")),
-        circulation=list(
-            Circulation.objects.filter(case=case).select_related("worker").prefetch_related("agency__names")
-        ),
-        children=list(
-            Case.objects.filter(parent=case).prefetch_related("answering__names").order_by("opened_at", "reference")
-        ),
+        actions=list(Action.objects.filter(case=case)),
+        circulation=list(Circulation.objects.filter(case=case).select_related("worker")),
+        children=list(Case.objects.filter(parent=case).order_by("opened_at", "reference")),
     )
+    with_agencies([case], matter.children, matter.steps, matter.involvements, seats, matter.actions, matter.circulation)
+    return matter
 
 
 def registers_of(partnership: Partnership) -> Registers:

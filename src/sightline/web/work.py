@@ -48,6 +48,11 @@ class Work:
     elsewhere: int = 0
 
     @property
+    def due_now(self) -> int:
+        """How many are late or due today."""
+        return len(self.late) + len(self.today)
+
+    @property
     def to_do(self) -> int:
         return len(self.late) + len(self.today) + len(self.coming)
 
@@ -139,9 +144,10 @@ def _already(actor: Actor, tasks: Sequence[tuple[Case, Step]]) -> tuple[set[UUID
     if not tasks:
         return set(), set()
     steps = {key for _, step in tasks for key in (*step.endorses, step.key)}
-    rows = CaseStep.visible_to(actor).filter(case_id__in=[case.pk for case, _ in tasks], step__in=steps)
+    # By way of the cases, which are few: sight of each step by itself would look at every case there is.
+    rows = Case.visible_to(actor).filter(pk__in=[case.pk for case, _ in tasks], steps__step__in=steps)
     taken: dict[UUID, list[tuple[str, UUID, UUID]]] = defaultdict(list)
-    for case_id, key, by, agency in rows.values_list("case_id", "step", "worker_id", "agency_id"):
+    for case_id, key, by, agency in rows.values_list("pk", "steps__step", "steps__worker_id", "steps__agency_id"):
         taken[case_id].append((key, by, agency))
     agencies = {held.agency_id for held in actor.roles if _by_agency(held)}
     worker = actor.worker.pk if actor.worker else None

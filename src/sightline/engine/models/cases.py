@@ -103,6 +103,7 @@ class CaseStep(Spine):
             models.UniqueConstraint(fields=["case", "number"], name="case_step_number"),
             models.UniqueConstraint(fields=["account_id", "idempotency_key"], name="case_step_done_once"),
         )
+        indexes = (models.Index(fields=["worker", "-recorded_at"], name="step_worker_recorded"),)
         ordering = ("case", "number")
 
     def __str__(self) -> str:

@@ -19,14 +19,14 @@ from sightline.vocabulary.roles import Reach, role_named
 from sightline.web import front_door_words as say
 from sightline.web.case_links import case_href, first_address, step_href
 from sightline.web.components import words
-from sightline.web.components.shell import actor_of, shell
+from sightline.web.components.shell import actor_of, note_work, shell
 from sightline.web.errors import NotForYou
 from sightline.web.pages.agency import agencies_of, agency_home
 from sightline.web.pages.cases.starting import starts_without_contact
 from sightline.web.pages.front_door import FRONT_DOOR_ROLES
 from sightline.web.pages.partnership import front_page
 from sightline.web.pages.worklist import row_of, summary
-from sightline.web.work import work_of
+from sightline.web.work import Work, work_of
 
 MANAGERS = {roles.FRONT_DOOR_MANAGER.key, roles.SERVICE_MANAGER.key, roles.DUTY_MANAGER.key}
 SHOWN = 5
@@ -50,7 +50,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "holds_none": not held,
     }
     if any(role_named(key).reach is not Reach.FIGURES for key in held):
-        context["work"] = _work(actor)
+        found = work_of(actor)
+        note_work(request, found.due_now)
+        context["work"] = _work(found)
     if held & FRONT_DOOR_ROLES:
         context["front_door"] = _front_door(actor, manager=bool(held & MANAGERS))
     if agencies_of(actor):
@@ -58,8 +60,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/home.jinja", context)
 
 
-def _work(actor: Actor) -> dict[str, Any]:
-    found = work_of(actor)
+def _work(found: Work) -> dict[str, Any]:
     soonest = [*found.late, *found.today, *found.coming]
     return {"summary": summary(found), "rows": [row_of(todo) for todo in soonest[:SHOWN]], "count": found.to_do}
 

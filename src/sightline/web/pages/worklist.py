@@ -15,7 +15,7 @@ from sightline.web.case_links import about, case_href, step_href
 from sightline.web.components import words
 from sightline.web.components.clock_words import clock_words
 from sightline.web.components.filters import Filter, Filters, page_of, page_words, pager
-from sightline.web.components.shell import actor_of, shell
+from sightline.web.components.shell import actor_of, note_work, shell
 from sightline.web.navigation import count_work_with
 from sightline.web.pages.cases.starting import starts_without_contact
 from sightline.web.work import Todo, Work, covering, due_now, work_of
@@ -40,6 +40,8 @@ def work(request: HttpRequest) -> HttpResponse:
     asked = Filters(request.GET, (WHOSE, GROUP))
     team = asked.one("whose") == "team"
     found = work_of(actor, team=team)
+    if not team:
+        note_work(request, found.due_now)
     if asked.one("group"):
         return _one_group(request, asked, found)
     context = {

@@ -130,16 +130,7 @@ def open_case(request: HttpRequest, case_id: UUID) -> Opened:
         raise Http404
     matter = load(case_id)
     prefetch_related_objects([s.person for s in matter.subjects if s.person], "addresses")
-    _name_agencies(matter)
     return Opened(request, actor, matter, view_of(actor, matter))
-
-
-def _name_agencies(matter: Matter) -> None:
-    """One query for the names of every agency in the matter, however many there are."""
-    rows: list[Any] = [*matter.seats, *matter.involvements, *matter.actions, *matter.circulation, *matter.steps]
-    agencies = [row.agency for row in rows if row.agency]
-    agencies += [case.answering for case in (matter.case, *matter.children) if case.answering]
-    prefetch_related_objects(agencies, "names")
 
 
 def case_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
