@@ -98,6 +98,7 @@ def test_agencies_are_asked_with_another_row_added_without_javascript(journey, w
 def test_the_decision_names_the_child_shows_history_and_lists_who_has_not_replied(journey):
     earlier = journey.logged()
     journey.take(earlier, "worker", "propose", **STEP_BACK)
+    journey.take(earlier, "officer", "add_information", source="1A", agreement="refused")
     with journey.acting(journey.world.officer):
         known = earlier.subjects.get(kind="child").person_id
     contact = journey.contact()
@@ -106,6 +107,7 @@ def test_the_decision_names_the_child_shows_history_and_lists_who_has_not_replie
     journey.take(contact, "officer", "log", source="2A", identified=rows)
     page = journey.browser("worker").step(contact, "propose").text
     assert "1 earlier contact in 24 months: 1 no further action." in page
+    assert "From the family themselves: 1. Help was refused in 1." in page
     assert "Propose this decision for Maya Dunne" in page
     assert "“I don&#39;t like Saturdays”" in page
     radios = [part.split(">")[0] for part in page.split('type="radio"')[1:]]

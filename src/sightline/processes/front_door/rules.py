@@ -9,6 +9,7 @@ from sightline.vocabulary.process import Answers, Gate
 
 from . import codes
 
+REFUSED = (codes.Agreement.REFUSED, codes.Agreement.WITHDRAWN)
 MANAGERS = (roles.FRONT_DOOR_MANAGER, roles.SERVICE_MANAGER)
 
 
@@ -21,8 +22,7 @@ def protects(matter: Any, answers: Answers) -> bool:
 
 
 def refused_help(matter: Any, answers: Answers) -> bool:
-    refused = (codes.Agreement.REFUSED, codes.Agreement.WITHDRAWN)
-    return (answers.get("agreement") or matter.record.agreement) in refused
+    return (answers.get("agreement") or matter.record.agreement) in REFUSED
 
 
 def no_further_action_before(matter: Any) -> int:

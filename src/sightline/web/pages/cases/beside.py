@@ -6,6 +6,7 @@ from sightline.engine.models import CaseStep
 from sightline.engine.timeline import events
 from sightline.parts.history import earlier
 from sightline.processes.front_door import rules
+from sightline.processes.front_door.codes import Source
 from sightline.processes.protection.minutes import sections
 from sightline.vocabulary.process import Step
 from sightline.web.case_links import case_href
@@ -70,10 +71,18 @@ def history(opened: Opened) -> dict[str, Any]:
     how_many = words.plural(len(found), "earlier contact")
     sentence = f"{how_many} in 24 months: {words.joined(f'{n} {said}' for said, n in counts.items())}." if found else ""
     return {
-        "sentence": sentence or "No earlier contact about these people in 24 months.",
+        "sentence": f"{sentence}{_patterns(found)}" or "No earlier contact about these people in 24 months.",
         "warning": _repeats(opened),
         "rows": [_earlier(opened, record) for record in found],
     }
+
+
+def _patterns(found: list[Any]) -> str:
+    """What one contact read by itself hides: a family that keeps telling us, and help refused before."""
+    family = sum(record.source == Source.FAMILY for record in found)
+    refused = sum(record.agreement in rules.REFUSED for record in found)
+    said = [f" From the family themselves: {family}."] if family else []
+    return "".join([*said, f" Help was refused in {refused}."] if refused else said)
 
 
 def _repeats(opened: Opened) -> str:
