@@ -15,17 +15,10 @@ from sightline.platform import calendar
 from sightline.platform.calendar import local_date, today
 from sightline.processes.front_door.contact_record import ContactRecord
 from sightline.processes.front_door.rules import no_further_action_before
+from tests.journey import STEP_BACK
 
 CHILD = {"kind": "child", "given_names": "Maya", "family_name": "Dunne", "date_of_birth": date(2018, 2, 8)}
 TOLD = {"narrative": "A bruise on the cheek", "people": [CHILD], "channel": "portal", "in_danger": "no"}
-STEP_BACK = {
-    "decision": "nfa",
-    "history_summary": "Nothing before",
-    "lived_experience": "Settled at home",
-    "agreement": "given",
-    "rationale": "Explained and seen",
-    "voice_effect": "She was heard alone",
-}
 
 
 @pytest.fixture

@@ -10,15 +10,7 @@ from sightline.engine.models import CaseSubject
 from sightline.engine.refusals import AnswersRefused
 from sightline.parts import PARTS
 from sightline.people.models import Household, HouseholdMembership, Person, PersonName, Relationship
-
-STEP_BACK = {
-    "decision": "nfa",
-    "history_summary": "Nothing before",
-    "lived_experience": "Settled at home",
-    "agreement": "given",
-    "rationale": "Explained and seen",
-    "voice_effect": "She was heard alone",
-}
+from tests.journey import STEP_BACK
 
 
 @pytest.fixture

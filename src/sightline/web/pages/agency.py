@@ -37,7 +37,7 @@ def agency_home(actor: Actor) -> dict[str, Any]:
         "enquiries": _enquiries(actor, agencies),
         "invitations": _invitations(actor, agencies),
         "minutes": [_minutes_row(row) for row in minutes],
-        "minutes_total": minutes[0].total if minutes else 0,  # type: ignore[attr-defined]
+        "minutes_total": minutes[0].total if minutes else 0,
         "sent": sent,
         "sent_total": total,
         "sent_href": first_address("sent"),
