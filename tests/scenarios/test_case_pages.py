@@ -202,6 +202,14 @@ def test_a_child_tied_to_the_family_is_on_the_page_without_a_click(journey, worl
         assert "Ayaan Khan" in page, more
 
 
+def test_every_agency_on_the_page_is_named_by_one_look_up(journey):
+    strategy, browser = journey.strategy(), journey.browser("team_manager")
+    with CaptureQueriesContext(connection) as counted:
+        page = browser.case(strategy).text
+    assert "Ardenvale Police" in page
+    assert sum('FROM "people_agencyname"' in query["sql"] for query in counted) == 1
+
+
 def queries(journey, who, case, *more):
     browser = journey.browser(who)
     browser.case(case, *more)
