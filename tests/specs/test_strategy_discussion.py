@@ -287,3 +287,26 @@ def test_a_child_of_a_discussion_started_alone_can_be_identified_so_that_brother
         rows = [{"subject": subject.pk, "is_person": "new"}]
         perform(case, "identify", by=world.team_manager, answers={"identified": rows})
         assert case.subjects.get().person is not None
+
+
+def test_an_agency_ends_its_own_actions_and_nobody_else_s(journey, strategy):
+    sent(journey, strategy)
+    action = matter_of(journey, strategy).actions[0]
+    other = "police" if action.agency.key != "ardenvale-police" else "health"
+    ended = [{"action": action.pk, "evidence": "Done", "dropped": ""}]
+    with pytest.raises(AnswersRefused, match="to end"):
+        journey.take(strategy, other, "finish_actions", finished_actions=ended)
+
+
+def test_business_support_takes_notes_and_the_chair_decides(journey, strategy):
+    journey.take(strategy, "support", "take_notes", information_shared="Police: two call-outs")
+    with pytest.raises(NotAllowed, match="It is done by"):
+        journey.take(strategy, "support", "record_meeting", held_at=calendar.now(), decision="s47-joint")
+
+
+def test_whoever_hands_a_case_on_no_longer_has_the_owner_s_part(journey):
+    contact = journey.contact()
+    journey.take(contact, "worker", "take")
+    journey.take(contact, "manager", "allocate", allocated_to=journey.world.lead_worker.worker.pk)
+    parts = [(p.worker, p.ends_at is None) for p in matter_of(journey, contact).involvements if p.part == "owner"]
+    assert [worker for worker, live in parts if live] == [journey.world.lead_worker.worker]

@@ -65,6 +65,10 @@ class Deed:
     def own(self, worker: Worker | None, *, named: bool = True) -> None:
         """Make a worker responsible. `named` is false for the duty manager's ownership by default."""
         self.case.owner, self.case.named_owner = worker, named and worker is not None
+        for part in self.matter.involvements:
+            if part.part == "owner" and part.ends_at is None and part.worker_id != _pk(worker):
+                part.ends_at = self.at
+                self.change(part)
         if worker:
             self.involve(worker=worker, part="owner", basis="Allocated" if named else "Duty manager on receipt")
 
@@ -75,7 +79,8 @@ class Deed:
     def involve(self, *, part: str, basis: str, agency: Agency | None = None, worker: Worker | None = None) -> None:
         """Give an agency or worker a part in the case from now on; a part they already have is left as it is."""
         for there in self.matter.involvements:
-            if (there.part, there.agency_id, there.worker_id) == (part, _pk(agency), _pk(worker)):
+            same = (there.part, there.agency_id, there.worker_id) == (part, _pk(agency), _pk(worker))
+            if same and there.ends_at is None:
                 return
         row = Involvement(case=self.case, agency=agency, worker=worker, part=part, basis=basis, starts_at=self.at)
         self.matter.involvements.append(row)

@@ -323,6 +323,11 @@ class Contact(Process):
         to=closed,
         asks=("handed_to",),
         only_when=named_worker,
+        checks=lambda matter, answers: (
+            {"handed_to": "Say who carries on the work"}
+            if matter.record.decision == codes.Decision.EARLY_HELP and not answers.get("handed_to")
+            else {}
+        ),
         done="Closed the contact",
     )
     take = Step(

@@ -65,6 +65,7 @@ def _need_identified(deed: Any) -> None:
     """The required agencies are invited from the moment the need is known; nobody has to remember them."""
     if deed.matter.meeting is None:
         call_meeting(deed)
+    deed.involve(worker=deed.by.worker, part="started", basis="Started this strategy discussion")
     for discipline in deed.matter.process.quorum.required:
         agency = deed.matter.agency_for(discipline)
         if agency:
@@ -187,9 +188,20 @@ class StrategyDiscussion(Process):
         once_each=True,
         done="Answered the invitation",
     )
+    take_notes = Step(
+        "Take notes of the meeting",
+        by=SUPPORT,
+        at=(need_identified, called),
+        asks=("information_shared", "risk_analysis", "where_children_are", "child_voice", "seen_alone_by"),
+        parts=(ATTENDANCE,),
+        protective=True,
+        next_up=False,
+        help="Notes are kept for whoever chairs, who records the decision.",
+        done="Took notes of the meeting",
+    )
     record_meeting = Step(
         "Record the meeting",
-        by=(*CHAIRS, roles.BUSINESS_SUPPORT),
+        by=CHAIRS,
         at=(need_identified, called),
         to=decided,
         asks=ASKED_OF_MEETING,
