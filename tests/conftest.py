@@ -19,6 +19,7 @@ from pytest_django import DjangoDbBlocker
 Connection = psycopg.Connection[tuple[object, ...]]
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src"
+QUICK_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 # Whatever database the developer works with is not to be touched by a test.
 for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "SIGHTLINE_MODE"):
@@ -100,17 +101,27 @@ def server_database(database_server: str, database_template: str, django_db_bloc
     Gives its name. Inside the test Django's aliases reach it, and so does a process started with this environment
     and `DATABASE_URL`, `DATABASE_OWNER_URL` as the test finds them set.
     """
-    with (
-        _copy(database_server, database_template) as name,
-        django_db_blocker.unblock(),
-        _pointing_at(name, database_server),
-    ):
+    with fresh_database(database_server, database_template, django_db_blocker) as name:
+        yield name
+
+
+@contextmanager
+def fresh_database(administrator_address: str, template: str, blocker: DjangoDbBlocker) -> Iterator[str]:
+    """What `server_database` gives one test, for as long as the caller wants it."""
+    with _copy(administrator_address, template) as name, blocker.unblock(), _pointing_at(name, administrator_address):
         yield name
 
 
 @pytest.fixture
 def running_site(server_database: str) -> Iterator[str]:
     """The whole site on a fresh migrated database, answering at the address that this gives."""
+    with serving() as address:
+        yield address
+
+
+@contextmanager
+def serving() -> Iterator[str]:
+    """The whole site on the database that Django's aliases reach now, answering at the address that this gives."""
     from django.contrib.staticfiles.handlers import StaticFilesHandler
     from django.test.testcases import LiveServerThread
 
@@ -119,14 +130,16 @@ def running_site(server_database: str) -> Iterator[str]:
     thread.is_ready.wait()
     if thread.error:
         raise thread.error
-    yield f"http://127.0.0.1:{thread.port}"
-    thread.terminate()
+    try:
+        yield f"http://127.0.0.1:{thread.port}"
+    finally:
+        thread.terminate()
 
 
 @pytest.fixture(autouse=True)
 def _quick_passwords(settings: object) -> None:
     """Real password hashing is slow on purpose, and no test here is about its strength."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
+    settings.PASSWORD_HASHERS = QUICK_HASHERS  # type: ignore[attr-defined]
 
 
 def _forget_old(administrator: Connection, prefix: str, keep: int) -> None:
@@ -156,19 +169,22 @@ def _pointing_at(name: str, administrator_address: str) -> Iterator[None]:
     from django.db import connections
 
     host = psycopg.conninfo.conninfo_to_dict(administrator_address)["host"]
-    earlier = {alias: dict(connections.settings[alias]) for alias in ("default", "owner")}
-    environment = dict(os.environ)
     roles = {"default": ("sightline_app", "DATABASE_URL"), "owner": ("sightline_owner", "DATABASE_OWNER_URL")}
-    connections.close_all()
+    earlier = {alias: dict(connections.settings[alias]) for alias in roles}
+    environment = dict(os.environ)
+    # Connections of their own: one used before may still be inside some test's transaction, which a close would lose.
+    put_by = {alias: connections[alias] for alias in roles}
     for alias, (role, variable) in roles.items():
+        del connections[alias]
         connections.settings[alias].update(NAME=name, HOST=host, USER=role, PORT="", PASSWORD="")
         os.environ[variable] = psycopg.conninfo.make_conninfo(host=host, user=role, dbname=name)
     try:
         yield
     finally:
-        connections.close_all()
         for alias in roles:
+            connections[alias].close()
             connections.settings[alias].update(earlier[alias])
+            connections[alias] = put_by[alias]
         os.environ.clear()
         os.environ.update(environment)
 
