@@ -26,12 +26,13 @@ def known(world: Any, name: str = "Maya") -> Any:
 
 def test_a_person_is_found_by_a_name_spelled_nearly_right_with_agreement_in_words(world: Any) -> None:
     case = known(world)
+    take(world, case, "worker", "set_priority", rag="amber", rag_reason="A bruise")
     page = signed_in(world, "worker").post("/search/", MAYA, follow=True)
     said = text_of(page.content.decode())
     assert "Maya DUNNE , born 8 February 2018" in said
     assert "Name Very close (Maya Dunn / Maya Dunne)" in said
     assert "NHS number You did not give one" in said
-    assert f"Contact {case.reference} : Logged, Asha Lorne" in said
+    assert f"Contact {case.reference} : Priority set, Kay Obi" in said
     assert "%" not in said
 
 

@@ -44,7 +44,7 @@ def _partnerships(texts: dict[str, Any]) -> list[Partnership]:
         "ardenvale": "Ardenvale Safeguarding Children Partnership",
         "thornmere": "Thornmere Children's Partnership",
     }
-    phones = {"ardenvale": ("0121 000 0000", "0121 000 0001"), "thornmere": ("0121 000 0010", "0121 000 0001")}
+    phones = {"ardenvale": ("01632 960 000", "01632 960 001"), "thornmere": ("01632 960 010", "01632 960 001")}
     published: dict[str, dict[str, Any]] = {"ardenvale": {**TEXTS, "sign_ins": sign_ins, **texts}, "thornmere": {}}
     return Partnership.objects.bulk_create(
         Partnership(

@@ -25,6 +25,8 @@ from .walk_through import walk_through
 from .words import RAG_REASONS
 
 NUMBERS_FROM = 60_000
+SIGNS_IN, EVERY = "front-door-worker", 4
+"""Every so many of today's contacts are the work of whom a visitor signs in as."""
 GP, HOUSING, TOLLGATE = "larch-lane-surgery", "ardenvale-homes", "tollgate-academy"
 
 
@@ -179,6 +181,8 @@ def _contact(standing: Standing, until: datetime, stands: Stands, place: int) ->
         yield (kinship if nth == 0 else None), contact_story(before)
     at = back(until, stands.ago)
     told = ContactTold(name, NUMBERS_FROM + place, family, at, stands.source, stands.outline, standing)
+    if place % EVERY == 0:
+        told.worker = SIGNS_IN
     told.story.earlier = ["nfa"] * stands.repeated
     yield (None if stands.repeated else kinship), _as_far_as(told, stands, until)
 

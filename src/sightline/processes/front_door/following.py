@@ -31,11 +31,11 @@ FIND_WHO_IS_AROUND = "Find out whether a parent has a new partner, or anyone sta
 
 
 def begin_work(deed: Any) -> None:
-    """Whoever first works on a contact that nobody has taken becomes its named worker.
+    """Whoever first works on a contact that nobody has taken becomes its named worker, if they may decide about it.
 
     Not knowing who else is around the child is allowed, and is somebody's job to put right.
     """
-    if not deed.case.named_owner:
+    if not deed.case.named_owner and deed.role != roles.CONTACT_OFFICER.key:
         deed.own(deed.by.worker)
     clock = next(iter(deed.matter.running("decide_and_tell")), None)
     to_find_out = deed.record.partner_or_visitors in ("", Known.UNKNOWN)
