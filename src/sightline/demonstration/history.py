@@ -21,6 +21,7 @@ from sightline.engine.matter import Matter, begin
 from sightline.engine.part import PARTS
 from sightline.engine.perform import unmet_gates
 from sightline.engine.permission import role_for
+from sightline.parts.ledger import mark
 from sightline.people.actor import Actor
 from sightline.platform import calendar
 from sightline.platform.audit.models import AuditRow
@@ -136,7 +137,7 @@ class _Playing:
         agencies = {held.agency_id for held in by.roles}
         waiting = [row for row in matter.circulation if row.agency_id in agencies and row.sent_at and not row.opened_at]
         for row in waiting:
-            row.opened_at = act.at
+            mark(row, by, act.at)
         if waiting:
             said = {"action": "opened minutes", "subject": "engine.Circulation"}
             self._audit(by, act.at, object_ids=[row.pk for row in waiting], **said)

@@ -38,6 +38,11 @@ def _entry(row: Circulation, now: datetime) -> Entry:
     return Entry(row, "Opened" if row.opened_at else "Not opened", overdue)
 
 
+def mark(row: Circulation, by: Actor, at: datetime) -> None:
+    """A copy that was sent to an agency at large is its reader's from when it is opened."""
+    row.opened_at, row.who = at, row.who or by.name
+
+
 def opened(meeting: Meeting, by: Actor) -> int:
     """Mark the copies sent to this person or their agency as opened, once. Returns how many were. Audited."""
     agencies = {held.agency_id for held in by.roles if held.agency_id}
@@ -45,8 +50,8 @@ def opened(meeting: Meeting, by: Actor) -> int:
     waiting = Circulation.visible_to(by).filter(theirs, meeting=meeting, sent_at__isnull=False, opened_at__isnull=True)
     found = list(waiting)
     for row in found:
-        row.opened_at = calendar.now()
-        row.save(update_fields=["opened_at"])
+        mark(row, by, calendar.now())
+        row.save(update_fields=["opened_at", "who"])
     if found:
         audit.record("opened minutes", subject="engine.Circulation", ids=[row.pk for row in found])
     return len(found)
