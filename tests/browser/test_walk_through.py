@@ -127,6 +127,7 @@ def agencies_are_asked_and_answer(town: Town, contact: str) -> None:
     choose(page, rag="amber")
     fill(page, rag_reason="An injury explained twice over")
     press(page, re.compile("^Set priority"))
+    expect(page.locator("main")).to_contain_text("Named worker: Kay Obi")
     follow(page, "Ask agencies")
     page.get_by_label("Agency to ask").select_option(label=POLICE)
     press(page, "Ask another agency")
@@ -214,6 +215,7 @@ def another_manager_endorses(town: Town, contact: str) -> None:
     press(page, re.compile("^Endorse this decision"))
     expect(page.locator("main")).to_contain_text("Stage: Endorsed")
     officer = town.at("contact-officer", f"{contact}do/tell_referrer/")
+    expect(officer.locator("#to-tell")).to_contain_text("Hold a strategy discussion now")
     press(officer, re.compile("^Tell the referrer"))
     looked_at(officer, "tell-referrer-error", child=True)
     choose(officer, told_route="sightline", told_outcome="strategy", outcome_family_told="no-unsafe")
@@ -231,6 +233,7 @@ def the_school_reads_its_outcome_and_nothing_more(town: Town, contact: str, refe
         if where:
             town.at("school-lead", where)
         said = page.locator("main").inner_text()
+        assert not re.search(r"\dT\d", said), "a moment as machines write it"
         for unsaid in ("Tattersfield", "Isla", "Reuben", "cold kitchen", "Endorsed", "Strategy discussion S-", "Amber"):
             assert unsaid not in said, f"{unsaid} at {page.url}"
     town.at("school-lead", contact)
@@ -256,6 +259,7 @@ def the_meeting_is_called_and_answered(town: Town, contact: str) -> str:
     press(page, re.compile("^Call the meeting"))
     expect(page.locator("main")).to_contain_text("Not yet quorate: social care, police and health")
     police = town.at("police", f"{meeting}do/answer_invitation/")
+    expect(police.locator("#meeting")).to_contain_text("Planned for today")
     choose(police, **{"answered_invitation-0-answer": "wrote-in"})
     looked_at(police, "invitation")
     fill(police, **{"answered_invitation-0-wrote": WRITTEN})
@@ -322,7 +326,7 @@ def minutes_are_sent_and_opened(town: Town, meeting: str) -> None:
     expect(school.locator("main")).to_contain_text("See Maya alone at school")
     looked_at(school, "minutes")
     ledger = town.at("business-support", f"{meeting}meetings/1/circulation")
-    expect(ledger.get_by_role("row").filter(has_text="Millbrook School")).to_contain_text("Today")
+    expect(ledger.get_by_role("row").filter(has_text="Millbrook School")).to_contain_text("Dee Colefax")
     expect(ledger.get_by_role("row").filter(has_text=POLICE)).to_contain_text("Not opened")
     looked_at(ledger, "circulation")
 
@@ -391,6 +395,7 @@ def test_pages_with_nothing_in_them_and_pages_that_refuse_are_whole(town: Town) 
     press(worker, "Find a person")
     looked_at(worker, "search-error")
     town.at("front-door-worker", "/work/")
+    expect(worker.locator("main")).to_contain_text("Late by")
     looked_at(worker, "work")
     school = town.at("school-lead", "/work/")
     looked_at(school, "work-late")

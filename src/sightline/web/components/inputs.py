@@ -209,6 +209,8 @@ def required_words(field: forms.Field, label: str) -> str:
 
 def one_of(label: str) -> str:
     """What is chosen from a list: "a priority"; a label that is a clause stays as it is: "who was told"."""
+    if label.endswith("?"):
+        return "one"
     words = label.split(" ")
     clause = words[0].lower() in ("how", "what", "when", "where", "which", "who", "why", "whether")
     return lowered(label) if clause or len(words) > 3 else with_article(label)

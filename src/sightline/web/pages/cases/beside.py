@@ -16,7 +16,7 @@ from sightline.web.pages.cases.opening import Opened
 from sightline.web.pages.cases.panels.agencies import replies
 from sightline.web.pages.cases.panels.base import Panel
 from sightline.web.pages.cases.panels.clocks import clocks_panel
-from sightline.web.pages.cases.panels.meeting import quorum_sentence
+from sightline.web.pages.cases.panels.meeting import meeting_panel, quorum_sentence
 from sightline.web.pages.cases.panels.people import people_panel, tied_panel
 from sightline.web.pages.cases.panels.said import childs_words_panel, said_of, summary_panels
 from sightline.web.pages.cases.wording import when_words
@@ -37,6 +37,10 @@ def beside(opened: Opened, step: Step) -> dict[str, Any]:
         shown["instead"] = [
             link(opened, other) for other in opened.steps() if other.key in INSTEAD and other is not step
         ]
+    if step.key == "tell_referrer" and opened.whole:
+        shown["first"] = [to_tell(opened)]
+    if step.key == "answer_invitation":
+        shown["first"] = [summary_panels(opened)[0], *meeting_panel(opened)]
     if step.key == "send_minutes":
         shown.update(minutes=sections(opened.matter), recipients=_recipients(opened))
     if opened.case.process == "strategy-discussion" and step.key in ("record_meeting", "reconvene"):
@@ -56,6 +60,13 @@ def question_panel(opened: Opened) -> list[Panel]:
     asked = when_words(opened.case.opened_at)
     said = [f"Asked {asked}. Lawful basis for sharing: public task (safeguarding). It does not rest on consent."]
     return [Panel("asked", "Why you are asked", "sentences", said, "")]
+
+
+def to_tell(opened: Opened) -> Panel:
+    """What was decided, who told us and how they can be reached: nobody tells a referrer from memory."""
+    names = ("decision", "rationale", "referrer_name", "referrer_job", "referrer_contact", "stay_anonymous")
+    said = said_of(opened.record, names)
+    return Panel("to-tell", "What was decided, and whom to tell", "rows", said, "Nothing is decided yet.")
 
 
 INSTEAD = ("return_with_question", "change_to_more_protective")

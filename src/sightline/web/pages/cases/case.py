@@ -102,7 +102,8 @@ def _closed(opened: Opened) -> str:
         return ""
     last = opened.matter.steps[-1]
     by = f" by {last.worker}" if last.worker else ""
-    return f"Closed {words.plain_date(case.closed_at)}{by}. Nothing can be added except a correction."
+    rest = "" if opened.steps() else " Nothing can be added except a correction."
+    return f"Closed {words.plain_date(case.closed_at)}{by}.{rest}"
 
 
 @case_page

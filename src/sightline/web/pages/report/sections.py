@@ -168,12 +168,12 @@ def _columns(actor: Actor, typed: QueryDict, names: tuple[str, ...]) -> forms.Fo
 
 
 def _state(made: Section, data: dict[str, list[str]]) -> str:
-    if f"done-{made.number}" in data and made.is_valid():
-        return "Completed"
     prefix = ROWS[made.number][0] if made.number in ROWS else "\0"
     touched = any(
         any(values) for name, values in data.items() if _belongs(name, made.form, prefix) and "_FORMS" not in name
     )
+    if touched and f"done-{made.number}" in data and made.is_valid():
+        return "Completed"
     return "In progress" if touched else "Not yet started"
 
 

@@ -79,5 +79,7 @@ def involved_panel(opened: Opened) -> list[Panel]:
     for part in opened.matter.involvements:
         if part.ends_at is None:
             name = part.agency.name if part.agency else str(part.worker)
-            rows.append({"name": name, "note": f"{part.basis}, since {words.plain_date(part.starts_at)}"})
+            basis = part.basis.removeprefix("Your agency ")  # as its own people read it
+            note = f"{basis[:1].upper()}{basis[1:]}, since {words.plain_date(part.starts_at)}"
+            rows.append({"name": name, "note": note})
     return [Panel("involved", "Who is involved", "people", rows, "Nobody is involved yet.", side=True, count=len(rows))]

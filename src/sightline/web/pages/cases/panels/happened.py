@@ -34,11 +34,12 @@ def timeline_items(opened: Opened) -> list[dict[str, Any]]:
 
 def _item(opened: Opened, event: Event) -> dict[str, Any]:
     row = event.row
+    role = f", {event.role.lower()}" if event.role.lower() != event.who.lower() else ""
     agency = f", {row.agency.name}" if row.agency else ""
     return {
         "title": event.says,
         "at": row.at,
-        "by": f"{event.who}, {event.role.lower()}{agency}",
+        "by": f"{event.who}{role}{agency}",
         "text": _reason(opened, event),
         "details": macro("cases/parts.jinja", "details", _details(opened, event)) if _details(opened, event) else "",
         "number": row.number,
@@ -78,7 +79,12 @@ def _details(opened: Opened, event: Event) -> list[tuple[str, Any]]:
         return []
     if row.step == CORRECTION:
         return _both_values(opened, row.answers)
-    return event.details
+    return answers_of(event)
+
+
+def answers_of(event: Event) -> list[tuple[str, Any]]:
+    """An entry's answers in words, as its step keeps them; codes are in words already."""
+    return [(label, recorded_words(value)) for label, value in event.details]
 
 
 def _both_values(opened: Opened, said: dict[str, Any]) -> list[tuple[str, Any]]:

@@ -7,7 +7,7 @@ from sightline.web.pages.cases.wording import when_words
 
 from .base import Panel
 from .clocks import clocks_panel
-from .happened import seen_events, timeline_panel
+from .happened import answers_of, seen_events, timeline_panel
 
 
 def sent_panels(opened: Opened) -> list[Panel]:
@@ -44,7 +44,7 @@ def state_words(opened: Opened) -> list[str]:
 
 def _answers(event: Any) -> list[tuple[str, Any]]:
     hidden = {"digest of the receipt code"}
-    return [(label, value) for label, value in event.details if label not in hidden]
+    return [(label, value) for label, value in answers_of(event) if label not in hidden]
 
 
 def _people(answers: dict[str, Any]) -> list[dict[str, str]]:
