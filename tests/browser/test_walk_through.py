@@ -6,6 +6,8 @@ Every page on the way is looked at, also as it is while it refuses something, at
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import override_settings
@@ -43,7 +45,8 @@ def site(database_server: str, database_template: str, django_db_blocker: Django
 
 
 @pytest.fixture
-def town(browser: Browser, site: str) -> Iterator[Town]:
+def town(browser: Browser, site: str, settings: Any, tmp_path: Path) -> Iterator[Town]:
+    settings.SIGHTLINE_HOME = tmp_path  # where the public form counts, and keeps what comes too fast
     everybody = Town(browser, site)
     yield everybody
     everybody.close()
