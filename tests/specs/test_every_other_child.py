@@ -8,7 +8,7 @@ from story import KIM, MAYA, Story
 from sightline.engine.matter import load
 from sightline.engine.models import CaseSubject
 from sightline.engine.refusals import AnswersRefused
-from sightline.parts import PARTS
+from sightline.parts.declared import PARTS
 from sightline.people.models import Household, HouseholdMembership, Person, PersonName, Relationship
 from tests.journey import STEP_BACK
 

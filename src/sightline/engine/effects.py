@@ -178,6 +178,8 @@ def _set_columns(deed: Deed) -> None:
             setattr(deed.record, name, deed.answers[name])
     for name, value in settled.items():
         setattr(deed.record, name, value)
+    if deed.matter.process.title:
+        deed.case.title = str(getattr(deed.record, deed.matter.process.title))[:200]
 
 
 def _move(deed: Deed) -> None:
@@ -213,7 +215,10 @@ def _start(deed: Deed, clock: Clock) -> None:
     source = deed.matter.last(clock.counts_from) if clock.counts_from else None
     started_by = source or deed.row
     rule = deed.matter.rules(rule_id, variant, calendar.local_date(started_by.at))
-    deadline = due(rule, started_by.at)
+    set_for = getattr(deed.record, clock.until) if clock.until else started_by.at
+    if set_for is None:
+        return
+    deadline = due(rule, set_for)
     running = CaseClock(
         case=deed.case,
         key=clock.key,

@@ -120,6 +120,7 @@ def begin(
         process=process.key,
         version=process.version,
         reference=reference,
+        concerns=process.concerns,
         stage=stage,
         revision=0,
         parent=parent,

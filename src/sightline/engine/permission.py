@@ -3,7 +3,7 @@
 from sightline.people.actor import Actor
 from sightline.people.models import RoleHeld
 from sightline.vocabulary.process import Step
-from sightline.vocabulary.roles import Reach, role_named
+from sightline.vocabulary.roles import role_named
 
 from .matter import Matter
 from .refusals import NotAllowed
@@ -32,7 +32,7 @@ def _party(matter: Matter, held: RoleHeld) -> bool:
     """A role with agency reach counts only on its own agency's answer or where the agency or worker has a part."""
     if held.partnership_id != matter.case.partnership_id:
         return False
-    if role_named(held.role).reach is not Reach.AGENCY or not matter.steps:
+    if not role_named(held.role).by_agency or not matter.steps:
         return True
     if matter.case.answering_id is not None:
         return matter.case.answering_id == held.agency_id

@@ -91,10 +91,14 @@ def cases_of(actor: Actor, at: str = "") -> Q:
     """The condition on cases, or on rows within one that point at it by the lookup `at`."""
     prefix = f"{at}__" if at else ""
     partnerships = {held.partnership_id for held in _reach(actor, Reach.PARTNERSHIP)}
+    governed = {held.partnership_id for held in _reach(actor, Reach.GOVERNANCE)}
     agencies = {held.agency_id for held in _reach(actor, Reach.AGENCY) if held.agency_id}
+    signing = {held.agency_id for held in _reach(actor, Reach.RETURNS) if held.agency_id}
     return (
-        Q(**{f"{prefix}partnership_id__in": partnerships})
+        Q(**{f"{prefix}partnership_id__in": partnerships, f"{prefix}concerns": "child"})
+        | Q(**{f"{prefix}partnership_id__in": governed, f"{prefix}concerns": "partnership"})
         | Q(**{f"{prefix}answering_id__in": agencies})
+        | Q(**{f"{prefix}answering_id__in": signing, f"{prefix}concerns": "partnership"})
         | Q(**{f"{prefix}id__in": _involved(actor, within=bool(at))})
     )
 
@@ -154,7 +158,8 @@ def register() -> None:
 def why_seen(case: Case, who: Actor | Account) -> str:
     """One sentence for the page: why this person can see this case. Call only for a case that they can see."""
     actor = as_actor(who)
-    for held in _reach(actor, Reach.PARTNERSHIP):
+    wide = Reach.PARTNERSHIP if case.concerns == "child" else Reach.GOVERNANCE
+    for held in _reach(actor, wide):
         if held.partnership_id == case.partnership_id:
             return f"You can see this because you are {role_named(held.role).holder}{_until(held)}."
     if case.answering_id in {held.agency_id for held in actor.roles}:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sightline.people.actor import Actor
 from sightline.vocabulary.process import PROCESSES, Step
-from sightline.vocabulary.roles import Reach, role_named
+from sightline.vocabulary.roles import role_named
 
 from .models import Case, CaseClock, CaseStep
 
@@ -56,7 +56,7 @@ def _tasks(case: Case, actor: Actor, done: set[tuple[UUID, str]]) -> Iterable[Ta
 def _theirs(case: Case, step: Step, actor: Actor) -> bool:
     for held in actor.roles:
         if held.role in {role.key for role in step.by}:
-            by_agency = role_named(held.role).reach is Reach.AGENCY and case.answering_id is not None
+            by_agency = role_named(held.role).by_agency and case.answering_id is not None
             if not by_agency or case.answering_id == held.agency_id:
                 return True
     return False

@@ -9,7 +9,7 @@ from sightline.engine.models import Action
 from sightline.engine.part import Part, Rows, declare
 from sightline.engine.refusals import AnswersRefused
 from sightline.people.models import Agency
-from sightline.vocabulary.roles import Reach, role_named
+from sightline.vocabulary.roles import role_named
 
 NOBODY = re.compile(
     r"^\s*(all|everyone|everybody|all professionals|professionals|family|the family|tbc|n/?a)\s*$", re.I
@@ -110,7 +110,7 @@ class FinishedActions(Part):
             action = open_actions.get(row["action"])
             if action is None:
                 continue
-            if role_named(deed.role).reach is Reach.AGENCY and action.agency_id != deed.by.agency.pk:
+            if role_named(deed.role).by_agency and action.agency_id != deed.by.agency.pk:
                 raise AnswersRefused({self.key: [f"Action {action.position} is {action.agency.name}'s to end"]})
             action.evidence, action.dropped = row["evidence"], row["dropped"]
             action.done_at = None if action.dropped else deed.at

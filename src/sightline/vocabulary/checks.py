@@ -21,6 +21,7 @@ def refuse(name: str, faults: Iterable[str]) -> None:
 def faults_of(process: "type[Process]") -> list[str]:
     """Faults that one declaration shows by itself."""
     return [
+        *_title_faults(process),
         *_stage_faults(process),
         *(fault for step in process.steps.values() for fault in _step_faults(process, step)),
         *_clock_faults(process),
@@ -50,6 +51,14 @@ def link_faults(processes: "dict[str, type[Process]]", rules: Iterable[str]) -> 
 
 def _columns(process: "type[Process]") -> set[str]:
     return {column.name for column in process.record._meta.fields} if process.record else set()
+
+
+def _title_faults(process: "type[Process]") -> list[str]:
+    if process.concerns not in ("child", "partnership"):
+        return [f"it concerns {process.concerns!r}: say child or partnership"]
+    if process.concerns == "child" or process.title in _columns(process):
+        return []
+    return ["it concerns the partnership: name the record's column that titles it"]
 
 
 def _stage_faults(process: "type[Process]") -> list[str]:
@@ -96,6 +105,9 @@ def _clock_faults(process: "type[Process]") -> list[str]:
     for clock in process.clocks.values():
         named = (*clock.starts, *clock.stops, *((clock.counts_from,) if clock.counts_from else ()))
         faults += [f"clock {clock.key} waits for unknown step {name}" for name in named if name not in process.steps]
-        if clock.variant and clock.variant not in _columns(process):
-            faults.append(f"clock {clock.key} varies by {clock.variant}, which the record does not hold")
+        faults += [
+            f"clock {clock.key} reads {column}, which the record does not hold"
+            for column in (clock.variant, clock.until)
+            if column and column not in _columns(process)
+        ]
     return faults

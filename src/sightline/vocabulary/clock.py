@@ -21,6 +21,8 @@ class Clock:
     starts, stops: names of steps of the same process; the moment is when the step happened, never a typed date.
     variant: the record's column whose value picks a variant of the rule (a priority, say); no value, no clock.
     counts_from: the step whose moment is day 0, where that is not the starting step itself.
+    until: the record's date column that the limit counts from or back from, where a date set beforehand decides (a
+    meeting's day, a source's own deadline); no date, no clock.
     when: asked of (matter, answers) at the starting step; the clock starts only where true.
     """
 
@@ -29,6 +31,7 @@ class Clock:
     stops: tuple[str, ...]
     variant: str = ""
     counts_from: str = ""
+    until: str = ""
     when: Callable[[Any, dict[str, Any]], bool] = always
     key: str = ""
 

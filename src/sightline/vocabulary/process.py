@@ -140,6 +140,8 @@ class Process:
     fixed: columns that settle a decision, which no correction may change.
     child_of: key of the process whose cases it answers, where it does.
     quorum: who must take part in its meeting. sources: law, guidance and local rules it rests on.
+    concerns: "child", or "partnership" for a matter about how the partners work, which names no child.
+    title: the record's column that names such a matter in lists.
     """
 
     abstract: ClassVar[bool] = True
@@ -150,6 +152,8 @@ class Process:
     version: ClassVar[str] = "1"
     child_of: ClassVar[str] = ""
     quorum: ClassVar[Quorum | None] = None
+    concerns: ClassVar[str] = "child"
+    title: ClassVar[str] = ""
     sources: ClassVar[tuple[str, ...]] = ()
     fixed: ClassVar[frozenset[str]] = frozenset({"decision"})
     stages: ClassVar[dict[str, Stage]]

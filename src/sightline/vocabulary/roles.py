@@ -15,12 +15,14 @@ class Reach(StrEnum):
     """How far a role sees before any live relationship to a record is considered.
 
     partnership: every open record of the partnership's front door. agency: what the worker's agency sent, was asked
-    about or was invited to. figures: no child's record; published figures, notices and counts only.
+    about or was invited to. governance: no child's record; figures, and matters that concern the partnership itself.
+    returns: no child's record; only what the worker's agency is asked about how it works.
     """
 
     PARTNERSHIP = "partnership"
     AGENCY = "agency"
-    FIGURES = "figures"
+    GOVERNANCE = "governance"
+    RETURNS = "returns"
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,11 @@ class Role:
     def holder(self) -> str:
         """Somebody who holds it, inside a sentence: "an emergency duty social worker"."""
         return self.one or f"{'an' if self.name[:1] in 'AEIOU' else 'a'} {self.name[:1].lower()}{self.name[1:]}"
+
+    @property
+    def by_agency(self) -> bool:
+        """Whether a holder acts for their own agency only."""
+        return self.reach in (Reach.AGENCY, Reach.RETURNS)
 
     def __str__(self) -> str:
         return self.key
@@ -67,7 +74,12 @@ LEAD_WORKER = ROLES["lead-worker"]
 BUSINESS_SUPPORT = ROLES["business-support"]
 DATA_ANALYST = ROLES["data-analyst"]
 SAFEGUARDING_PARTNER = ROLES["safeguarding-partner"]
+LEAD_PARTNER = ROLES["lead-partner"]
 SCRUTINEER = ROLES["scrutineer"]
+SUPPORT_HUB = ROLES["support-hub"]
+GROUP_CHAIR = ROLES["group-chair"]
+MODERATOR = ROLES["moderator"]
+AGENCY_SIGNATORY = ROLES["agency-signatory"]
 
 
 def role_named(key: str) -> Role:

@@ -43,7 +43,12 @@ def initialled(subject: CaseSubject) -> str:
 
 
 def about(case: Case, *, told_only: bool = False) -> str:
-    """ "Maya D", "2 children". `told_only`: for whoever sent it, who knows only of those they told of."""
+    """ "Maya D", "2 children", or the title of what concerns no child.
+
+    told_only: for whoever sent it, who knows only of those they told of.
+    """
+    if case.concerns == "partnership":
+        return case.title
     children = [child for child in children_of(case) if not (told_only and child.swept)]
     if len(children) == 1:
         return initialled(children[0])

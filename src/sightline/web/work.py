@@ -17,7 +17,7 @@ from sightline.people.actor import Actor
 from sightline.people.models import RoleHeld
 from sightline.platform import calendar
 from sightline.vocabulary.process import PROCESSES, Step
-from sightline.vocabulary.roles import Reach, role_named
+from sightline.vocabulary.roles import role_named
 
 AHEAD_WORKING_DAYS = 10
 
@@ -105,7 +105,7 @@ def _theirs(case: Case, step: Step, actor: Actor) -> bool:
 
 
 def _by_agency(held: RoleHeld) -> bool:
-    return role_named(held.role).reach is Reach.AGENCY
+    return role_named(held.role).by_agency
 
 
 def _open_for(actor: Actor) -> QuerySet[Case]:

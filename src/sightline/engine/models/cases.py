@@ -26,6 +26,8 @@ class Case(Spine):
     process = models.CharField(max_length=60)
     version = models.CharField("declaration it was opened under", max_length=20)
     reference = models.CharField(max_length=20)
+    concerns = models.CharField("child, or the partnership itself", max_length=12, default="child")
+    title = models.CharField("name of a matter that concerns no child", max_length=200, blank=True)
     stage = models.CharField(max_length=40)
     revision = models.PositiveIntegerField(default=1)
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")

@@ -6,7 +6,7 @@ information windows and endorsement are local practice. A contact is any approac
 
 from typing import Any
 
-from sightline.parts import FINISHED_ACTIONS, IDENTIFIED, OTHER_CHILDREN, PEOPLE, WRONG_MATCHES
+from sightline.parts.declared import FINISHED_ACTIONS, IDENTIFIED, OTHER_CHILDREN, PEOPLE, WRONG_MATCHES
 from sightline.parts.history import handed_on, link_repeated
 from sightline.vocabulary import roles
 from sightline.vocabulary.clock import Clock

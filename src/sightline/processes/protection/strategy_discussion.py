@@ -6,7 +6,7 @@ for holding it: three working days is a local standard, the same for a child at 
 
 from typing import Any
 
-from sightline.parts import (
+from sightline.parts.declared import (
     ACTIONS,
     ATTENDANCE,
     DISSENT,

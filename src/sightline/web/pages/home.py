@@ -48,8 +48,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "notices": _notices(actor),
         "figures": first_address("published-figures"),
         "holds_none": not held,
+        "governs": bool(held) and all(role_named(key).reach is Reach.GOVERNANCE for key in held),
     }
-    if any(role_named(key).reach is not Reach.FIGURES for key in held):
+    if held:
         found = work_of(actor)
         note_work(request, found.due_now)
         context["work"] = _work(found)

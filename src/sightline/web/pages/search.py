@@ -66,7 +66,7 @@ class ByPerson(forms.Form):
 def searcher(request: HttpRequest) -> Actor:
     """Who searches. Raises NotForYou for roles that see figures only."""
     actor = actor_of(request)
-    if actor is None or not any(role_named(held.role).reach is not Reach.FIGURES for held in actor.roles):
+    if actor is None or not any(role_named(held.role).reach is not Reach.GOVERNANCE for held in actor.roles):
         raise NotForYou("find a person", "Your role sees figures and notices, never a child's record.")
     return actor
 

@@ -18,7 +18,8 @@ def identity(opened: Opened, here: str = "") -> dict[str, Any]:
     others = len(children) - SHOWN
     protective = [step for step in steps if step.protective and not step.next_up]
     return {
-        "who": [_child(child) for child in children[:SHOWN]] or [{"name": "Name not known", "note": ""}],
+        "who": [_child(child) for child in children[:SHOWN]]
+        or [{"name": opened.case.title or "Name not known", "note": ""}],
         "others": f"and {words.plural(others, 'other child', 'other children')}" if others > 0 else "",
         "reference": opened.case.reference,
         "why": opened.why,

@@ -87,8 +87,8 @@ class Opened:
 
     @property
     def who(self) -> str:
-        """For buttons and check pages: "Maya Dunne and 2 others"."""
-        return named_and_others(self.children)
+        """For buttons and check pages: "Maya Dunne and 2 others", or the title of what concerns no child."""
+        return self.case.title or named_and_others(self.children)
 
     def steps(self) -> list[Step]:
         """Steps that this person may take now."""
@@ -110,8 +110,9 @@ def named_and_others(children: list[CaseSubject]) -> str:
 def view_of(actor: Actor, matter: Matter) -> View:
     """How far this person sees into a case that they can see."""
     case = matter.case
+    wide = Reach.PARTNERSHIP if case.concerns == "child" else Reach.GOVERNANCE
     for held in actor.roles:
-        if role_named(held.role).reach is Reach.PARTNERSHIP and held.partnership_id == case.partnership_id:
+        if role_named(held.role).reach is wide and held.partnership_id == case.partnership_id:
             return View.WHOLE
     live = [part for part in matter.involvements if part.ends_at is None]
     if actor.worker and any(part.worker_id == actor.worker.pk for part in live):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django import forms
 
-from sightline.parts import ATTENDANCE, VIEWS
+from sightline.parts.declared import ATTENDANCE, VIEWS
 from sightline.web.pages.cases import already_known
 
 GRIDS = {ATTENDANCE: "presence", VIEWS: "view"}

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import QueryDict
 
 from sightline.engine.part import Part
-from sightline.parts import PEOPLE
+from sightline.parts.declared import PEOPLE
 from sightline.vocabulary.process import Step
 from sightline.web.components.problems import problems
 from sightline.web.pages.cases.known_people import Known

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from sightline.engine import answers as answered
 from sightline.engine.part import PARTS, Part
 from sightline.engine.refusals import AnswersRefused
-from sightline.parts import ANSWERED, ATTENDANCE, DISSENT, IDENTIFIED, OTHER_CHILDREN, PEOPLE, VIEWS, WITHHELD
+from sightline.parts.declared import ANSWERED, ATTENDANCE, DISSENT, IDENTIFIED, OTHER_CHILDREN, PEOPLE, VIEWS, WITHHELD
 from sightline.people.membership import holders, member_agencies
 from sightline.platform import calendar
 from sightline.processes.front_door import rules

@@ -7,6 +7,7 @@ from sightline.web.pages.cases.opening import Opened, View
 from .agencies import asked_panel, involved_panel
 from .base import Panel
 from .clocks import clocks_panel
+from .evidence import evidence_panel
 from .happened import drafts_panel, linked_panel, still_to_do_panel, timeline_panel
 from .meeting import actions_panel, circulation_panel, meeting_panel
 from .people import people_panel, tied_panel
@@ -16,13 +17,14 @@ from .sent import sent_panels
 type Maker = Callable[[Opened], list[Panel]]
 
 WHOLE: tuple[Maker, ...] = (
-    *(clocks_panel, summary_panels, childs_words_panel, asked_panel, meeting_panel, actions_panel),
+    *(clocks_panel, summary_panels, childs_words_panel, asked_panel, meeting_panel, actions_panel, evidence_panel),
     *(timeline_panel, people_panel, tied_panel, still_to_do_panel, drafts_panel),
     *(involved_panel, circulation_panel, linked_panel),
 )
+ABOUT_CHILDREN: tuple[Maker, ...] = (people_panel, tied_panel, childs_words_panel)
 MAKERS: dict[View, tuple[Maker, ...]] = {
     View.WHOLE: WHOLE,
-    View.ASKED: (clocks_panel, summary_panels, timeline_panel, people_panel),
+    View.ASKED: (clocks_panel, summary_panels, evidence_panel, timeline_panel, people_panel),
     View.INVITED: (
         *(clocks_panel, summary_panels, childs_words_panel, meeting_panel, actions_panel, timeline_panel),
         *(people_panel, circulation_panel, linked_panel),
@@ -33,7 +35,10 @@ MAKERS: dict[View, tuple[Maker, ...]] = {
 
 def panels_for(opened: Opened) -> list[Panel]:
     """The panels of the page for this viewer, in reading order."""
-    return [panel for make in MAKERS[opened.view] for panel in make(opened)]
+    makers = MAKERS[opened.view]
+    if opened.case.concerns == "partnership":
+        makers = tuple(make for make in makers if make not in ABOUT_CHILDREN)
+    return [panel for make in makers for panel in make(opened)]
 
 
 __all__ = ["Panel", "panels_for"]

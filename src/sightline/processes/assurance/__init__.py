@@ -1,0 +1,1 @@
+"""Agencies' own returns on how they keep children safe."""

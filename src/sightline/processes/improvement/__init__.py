@@ -1,0 +1,1 @@
+"""Recommendations from inspections, reviews, audits and figures, walked to their impact."""

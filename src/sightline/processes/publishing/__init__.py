@@ -1,0 +1,1 @@
+"""Statements signed off by the three partners and published."""
