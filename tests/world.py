@@ -42,6 +42,20 @@ WORKERS = {
     "other_school": ("Una", "Frey", "tollgate-school", ["agency-lead"]),
     "analyst": ("Bo", "Tarn", "ardenvale-council", ["data-analyst"]),
     "scrutineer": ("Gil", "Hask", "ardenvale-council", ["scrutineer"]),
+    "hub": ("Wyn", "Ash", "ardenvale-council", ["support-hub"]),
+    "second_hub": ("Lou", "Penn", "ardenvale-council", ["support-hub"]),
+    "chair": ("Max", "Orr", "ardenvale-police", ["group-chair"]),
+    "moderator": ("Fay", "Lund", "ardenvale-icb", ["moderator"]),
+    "council_partner": ("Hel", "Stur", "ardenvale-council", ["safeguarding-partner"]),
+    "police_partner": ("Dun", "Acht", "ardenvale-police", ["safeguarding-partner"]),
+    "nhs_partner": ("Obi", "Hart", "ardenvale-icb", ["safeguarding-partner"]),
+    "council_chief": ("Bea", "Wold", "ardenvale-council", ["lead-partner"]),
+    "police_chief": ("Ken", "Ivory", "ardenvale-police", ["lead-partner"]),
+    "nhs_chief": ("Sal", "Munro", "ardenvale-icb", ["lead-partner"]),
+    "council_lead": ("Ann", "Tor", "ardenvale-council", ["agency-lead"]),
+    "police_lead": ("Cy", "Dale", "ardenvale-police", ["agency-lead"]),
+    "council_signatory": ("Eve", "Rook", "ardenvale-council", ["agency-signatory"]),
+    "police_signatory": ("Art", "Voss", "ardenvale-police", ["agency-signatory"]),
 }
 PASSWORD = "a long invented password"
 

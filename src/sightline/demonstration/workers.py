@@ -139,9 +139,44 @@ PARTNERS = (
         thornmere=True,
     ),
     *_cast(ICB, "safeguarding-partner", "partner-health: Obi: Ezenwa-Hart: Chief nurse"),
+    *_cast(COUNCIL, "lead-partner", "chief-council: Beatrix: Woldingham: Chief executive"),
+    WorkerCast(
+        *("chief-police", "Kenver", "Ivorson", "Chief constable", POLICE, ("lead-partner",)),
+        thornmere=True,
+    ),
+    *_cast(ICB, "lead-partner", "chief-health: Salma: Munroe-Tait: Chief executive, integrated care board"),
     *_cast(COUNCIL, "data-analyst", "analyst: Bo: Tarnowska: Partnership data analyst"),
     *_cast("ardenvale-scrutiny", "scrutineer", "scrutineer: Gil: Haskell-Roe: Independent scrutineer"),
 )
+HUB = (
+    *_cast(
+        COUNCIL, "support-hub", "hub: Wyn: Ashgrove: Partnership manager", "hub.two: Lou: Pennick: Business officer"
+    ),
+    *_cast(ICB, "moderator", "moderator: Fay: Lundqvist: Designated nurse"),
+    *_cast(POLICE, "group-chair", "steering-chair: Maxine: Orrell: Superintendent, vulnerability"),
+    *_cast(ICB, "group-chair", "executive-chair: Ottilie: Brandreth: Director of nursing"),
+)
+"""Who runs the partnership's own work: the Support Hub, who chairs groups, who moderates returns."""
+RETURNS = (
+    *_cast(COUNCIL, "agency-lead", "council-lead: Annika: Torrance: Head of safeguarding and quality"),
+    WorkerCast(
+        *("police-lead", "Cyrus", "Daleham", "Detective inspector, safeguarding", POLICE, ("agency-lead",)),
+        thornmere=True,
+    ),
+    *_cast(ICB, "agency-lead", "health-lead: Perpetua: Adeyinka: Head of safeguarding"),
+    *_cast(COUNCIL, "agency-signatory", "council-signs: Eve: Rookwood: Director of people"),
+    WorkerCast(
+        *("police-signs", "Arthur", "Vossler", "Deputy chief constable", POLICE, ("agency-signatory",)),
+        thornmere=True,
+    ),
+    *_cast(ICB, "agency-signatory", "health-signs: Marit: Olufsen: Executive nurse"),
+    *_cast("ardenvale-homes", "agency-signatory", "housing-signs: Denzil: Trewhella: Managing director"),
+    *_cast("ardenvale-hospitals", "agency-signatory", "hospital-signs: Joyce: Akintola: Chief nurse"),
+    *_cast("ardenvale-probation", "agency-signatory", "probation-signs: Rupert: Lascelles: Head of area"),
+    *_cast("ardenvale-community-health", "agency-signatory", "community-signs: Nerys: Caradog: Director of nursing"),
+    *_cast("ardenvale-youth-justice", "agency-signatory", "youth-justice-signs: Emeka: Obiora: Head of service"),
+)
+"""Who answers for an agency how it keeps children safe, and who signs that answer."""
 SCHOOL_LEADS_NAMED = {
     MILLBROOK: ("school-lead", "Dee", "Colefax"),
     "tollgate-academy": ("other-school", "Una", "Freyling"),
@@ -176,5 +211,7 @@ WORKERS: tuple[WorkerCast, ...] = (
     *HEALTH_DECIDERS,
     *AGENCY_LEADS,
     *PARTNERS,
+    *HUB,
+    *RETURNS,
     *SCHOOL_LEADS,
 )
