@@ -149,10 +149,9 @@ PARTNERS = (
     *_cast("ardenvale-scrutiny", "scrutineer", "scrutineer: Gil: Haskell-Roe: Independent scrutineer"),
 )
 HUB = (
-    *_cast(
-        COUNCIL, "support-hub", "hub: Wyn: Ashgrove: Partnership manager", "hub.two: Lou: Pennick: Business officer"
-    ),
-    *_cast(ICB, "moderator", "moderator: Fay: Lundqvist: Designated nurse"),
+    WorkerCast("hub", "Wyn", "Ashgrove", "Partnership manager", COUNCIL, ("support-hub",), thornmere=True),
+    *_cast(COUNCIL, "support-hub", "hub.two: Lou: Pennick: Partnership business officer"),
+    WorkerCast("moderator", "Fay", "Lundqvist", "Designated nurse", ICB, ("moderator",), thornmere=True),
     *_cast(POLICE, "group-chair", "steering-chair: Maxine: Orrell: Superintendent, vulnerability"),
     *_cast(ICB, "group-chair", "executive-chair: Ottilie: Brandreth: Director of nursing"),
 )
