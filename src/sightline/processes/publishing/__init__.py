@@ -1,1 +1,1 @@
-"""Statements signed off by the three partners and published."""
+"""Statements put together from records, signed by the three safeguarding partners, and published."""
