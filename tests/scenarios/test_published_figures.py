@@ -12,11 +12,11 @@ from django.test.utils import CaptureQueriesContext
 
 from sightline.cli.load import _load
 from sightline.cli.main import _parser
-from sightline.datasets import loading
-from sightline.datasets.extract import REFERRALS, load_shipped_extract
+from sightline.datasets import holding
+from sightline.datasets.extract import REFERRALS, load_shipped_extract, shipped_extract
 from sightline.datasets.faults import UnableToLoad
 from sightline.datasets.figures import area_years, areas_held
-from sightline.datasets.loading import Loaded, Origin, load
+from sightline.datasets.intake import Asked, Origin, Taken, load_file
 from sightline.datasets.models import PublishedFigure, PublishedFile, Revision
 from sightline.datasets.published import referrals
 from sightline.platform.audit.models import AuditRow
@@ -33,12 +33,12 @@ pytestmark = pytest.mark.django_db
 def altered(tmp_path: Path):
     """Loads the good file with some text changed."""
 
-    def load_altered(old: str, new: str, **kwargs: str) -> Loaded:
+    def load_altered(old: str, new: str, period: str = "") -> Taken:
         path = tmp_path / "altered.csv"
         text = GOOD.read_text(encoding="utf-8")
         assert old in text
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
-        return load(path, ORIGIN, **kwargs)
+        return load_file(path, ORIGIN, Asked(period=period))
 
     return load_altered
 
@@ -48,18 +48,18 @@ def nothing_saved() -> bool:
 
 
 def test_a_file_is_loaded_with_its_provenance_and_an_audit_row() -> None:
-    loaded = load(GOOD, ORIGIN)
-    assert (loaded.already_held, loaded.revision.number, loaded.revision.row_count) == (False, 1, 5)
-    assert loaded.revision.sha256 == loaded.checked.sha256
-    assert loaded.revision.sender == "Ardenvale Council"
-    assert str(loaded.revision) == "dfe_referrals 2023-2025, revision 1"
+    loaded = load_file(GOOD, ORIGIN)
+    held = loaded.receipt
+    assert (loaded.already_held, held.revision, held.rows) == (False, 1, 5)
+    assert held.sha256 == loaded.checked.sha256
+    assert (held.sender, held.dataset, held.period) == ("Ardenvale Council", "dfe_referrals", "2023-2025")
     row = AuditRow.objects.get(action="load a file")
-    assert row.object_ids == [loaded.revision.id]
+    assert row.object_ids == [held.id]
     assert row.detail == {"dataset": "dfe_referrals", "rows": 5, "revision": 1}
 
 
 def test_missing_figures_are_kept_with_their_reason() -> None:
-    load(GOOD, ORIGIN)
+    load_file(GOOD, ORIGIN)
     held = {
         figure.measure: (figure.value, figure.state)
         for figure in PublishedFigure.objects.filter(area_code="E08000999", time_period=2023)
@@ -71,7 +71,7 @@ def test_missing_figures_are_kept_with_their_reason() -> None:
 
 
 def test_a_figure_marked_missing_cannot_be_stored_with_a_value() -> None:
-    load(GOOD, ORIGIN)
+    load_file(GOOD, ORIGIN)
     with pytest.raises(DatabaseError), transaction.atomic():
         PublishedFigure.objects.filter(state="given").update(state="hidden")
 
@@ -93,31 +93,31 @@ def test_a_period_that_the_rows_contradict_is_refused(altered) -> None:
 
 def test_a_query_loads_and_is_kept_with_the_revision(altered) -> None:
     loaded = altered("200,50,25", "200,50,26")
-    assert [query["rule"] for query in loaded.revision.queries] == ["percent.disagrees"]
+    assert [query["rule"] for query in loaded.receipt.queries] == ["percent.disagrees"]
 
 
 def test_the_same_contents_again_say_so_and_change_nothing() -> None:
-    first = load(GOOD, ORIGIN)
-    again = load(GOOD, ORIGIN)
-    assert (again.already_held, again.revision) == (True, first.revision)
+    first = load_file(GOOD, ORIGIN)
+    again = load_file(GOOD, ORIGIN)
+    assert (again.already_held, again.receipt.id) == (True, first.receipt.id)
     assert Revision.objects.count() == 1
 
 
 def test_a_file_sent_again_is_a_new_revision_and_its_figures_take_over(altered) -> None:
-    load(GOOD, ORIGIN)
+    load_file(GOOD, ORIGIN)
     second = altered("200,50,25", "200,40,20")
-    assert second.revision.number == 2
+    assert second.receipt.revision == 2
     assert list(Revision.objects.values_list("number", "superseded")) == [(1, True), (2, False)]
     (latest,) = [row for row in area_years(referrals, ["E08000999"], ["rereferral_count"]) if row.year == 2025]
     assert (latest.figures["rereferral_count"].value, latest.source.revision) == (40, 2)
 
 
 def test_the_newest_file_has_the_last_word_where_files_of_two_periods_overlap(tmp_path: Path) -> None:
-    load(GOOD, ORIGIN)
+    load_file(GOOD, ORIGIN)
     path = tmp_path / "one_year.csv"
     lines = GOOD.read_text(encoding="utf-8").splitlines()
     path.write_text("\n".join([lines[0], lines[3].replace("200,50,25", "200,30,15")]), encoding="utf-8")
-    load(path, ORIGIN)
+    load_file(path, ORIGIN)
     held = area_years(referrals, ["E08000999"], ["rereferral_count"])
     assert [(row.year, row.source.period) for row in held] == [
         (2023, "2023-2025"),
@@ -130,21 +130,20 @@ def test_a_load_that_cannot_be_audited_is_undone(monkeypatch: pytest.MonkeyPatch
     def fail(*args: object, **kwargs: object) -> None:
         raise DatabaseError("no audit table")
 
-    monkeypatch.setattr(loading.audit, "record", fail)
+    monkeypatch.setattr(holding.audit, "record", fail)
     with pytest.raises(DatabaseError):
-        load(GOOD, ORIGIN)
+        load_file(GOOD, ORIGIN)
     assert nothing_saved()
 
 
 def test_the_shipped_extract_loads_once_and_never_over_a_sent_file() -> None:
     loaded = load_shipped_extract()
-    assert loaded is not None
-    assert loaded.revision.row_count == 169
-    assert load_shipped_extract() is None
-    assert len(areas_held(referrals)) == 13
-    load(GOOD, ORIGIN)
-    Revision.objects.filter(id=loaded.revision.id).update(sha256="0" * 64)
-    assert load_shipped_extract() is None
+    assert [taken.receipt.file_name for taken in loaded] == [each.path.name for each in shipped_extract().files]
+    assert load_shipped_extract() == []
+    assert len(areas_held(referrals)) == 17
+    load_file(GOOD, ORIGIN)
+    Revision.objects.filter(file_name=REFERRALS.name).update(sha256="0" * 64)
+    assert load_shipped_extract() == []
 
 
 @pytest.mark.parametrize(("old", "new", "status", "words"), [
@@ -190,7 +189,7 @@ def test_the_chart_is_named_by_its_title_and_its_sentence(client: Client) -> Non
 
 
 def test_a_missing_figure_is_shown_in_words(client: Client) -> None:
-    load(GOOD, ORIGIN)
+    load_file(GOOD, ORIGIN)
     page = client.get(MEASURE, {"area": "E08000999"}).content.decode()
     assert "Not available" in page
     assert "A gap in a line is a year with no figure" in page
@@ -234,10 +233,10 @@ def test_a_name_that_a_spreadsheet_would_run_is_made_text(client: Client, altere
 
 
 def test_the_page_asks_the_same_number_of_queries_however_much_is_held(client: Client) -> None:
-    load(GOOD, ORIGIN)
+    load_file(GOOD, ORIGIN)
     with CaptureQueriesContext(connection) as few_years:
         client.get(MEASURE, {"area": "E08000999"})
-    load(REFERRALS, ORIGIN)
+    load_file(REFERRALS, ORIGIN)
     with CaptureQueriesContext(connection) as many_years:
         client.get(MEASURE)
     assert len(many_years) == len(few_years)

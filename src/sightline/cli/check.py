@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -18,21 +19,32 @@ FAULT_COLUMNS = ("rule", "severity", "table", "fields", "record", "row", "value"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The words that `check` takes."""
-    from sightline.datasets.published import DATASETS
-
     parser.add_argument("file", type=Path, metavar="FILE", help="the file to check")
-    parser.add_argument("--as", dest="dataset", choices=sorted(DATASETS), help="read it as this dataset")
+    add_asked(parser)
     parser.add_argument("--format", choices=("table", "json", "csv"), default="table", help="how to print the faults")
+
+
+def add_asked(parser: argparse.ArgumentParser) -> None:
+    """The words that say what the file is, for whoever knows better than its contents do."""
+    from sightline.datasets.intake import dataset_titles
+
+    parser.add_argument("--as", dest="dataset", choices=sorted(dataset_titles()), help="read it as this dataset")
+    parser.add_argument("--year", type=_year, help="the reporting year to read it as, such as 2025-26")
+
+
+def _year(text: str) -> str:
+    if not re.fullmatch(r"20\d{2}(-\d{2})?", text, re.ASCII):
+        raise argparse.ArgumentTypeError(f"“{text}” is not a reporting year, such as 2025-26")
+    return text
 
 
 def run(args: argparse.Namespace) -> int:
     """Print the faults on stdout. 0: none, or queries only. 1: errors. 2: not a file that can be read."""
-    from sightline.datasets.checking import check
     from sightline.datasets.faults import UnreadableFile, count_words
-    from sightline.datasets.published import DATASETS
+    from sightline.datasets.intake import Asked, check_file
 
     try:
-        checked = check(args.file, dataset=DATASETS[args.dataset] if args.dataset else None)
+        checked = check_file(args.file, Asked(dataset=args.dataset or "", year=args.year or ""))
     except UnreadableFile as unreadable:
         if args.format == "json":
             json.dump(_unreadable_json(args.file, unreadable), sys.stdout, ensure_ascii=False, indent=2)

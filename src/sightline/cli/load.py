@@ -13,17 +13,17 @@ LONGEST_SENDER = 80
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The words that `load` takes."""
-    from sightline.datasets.published import DATASETS
+    from sightline.cli.check import add_asked
 
     parser.add_argument("file", type=Path, metavar="FILE", help="the file to load")
-    parser.add_argument("--as", dest="dataset", choices=sorted(DATASETS), help="read it as this dataset")
-    parser.add_argument("--period", type=_period, help="the years it covers, such as 2013-2025")
+    add_asked(parser)
+    parser.add_argument("--period", type=_period, help="the years or the month it covers, such as 2013-2025 or 2025-05")
     parser.add_argument("--from", dest="sender", type=_sender, required=True, metavar="AGENCY", help="who sent it")
 
 
 def _period(text: str) -> str:
-    if not re.fullmatch(r"\d{4}(-\d{4})?", text, re.ASCII):
-        raise argparse.ArgumentTypeError(f"“{text}” is not a year or two years with a hyphen, such as 2013-2025")
+    if not re.fullmatch(r"\d{4}(-\d{2}|-\d{4})?", text, re.ASCII):
+        raise argparse.ArgumentTypeError(f"“{text}” is not a year, two years such as 2013-2025, or a month, 2025-05")
     return text
 
 
@@ -45,14 +45,13 @@ def run(args: argparse.Namespace) -> int:
 def _load(args: argparse.Namespace) -> int:
     from sightline.cli.check import print_table
     from sightline.datasets.faults import UnableToLoad, UnreadableFile
-    from sightline.datasets.loading import Origin, load
-    from sightline.datasets.published import DATASETS
+    from sightline.datasets.intake import Asked, Origin, load_file
     from sightline.platform import audit
 
-    dataset = DATASETS[args.dataset] if args.dataset else None
+    asked = Asked(dataset=args.dataset or "", period=args.period or "", year=args.year or "")
     try:
         with audit.request(agency=args.sender, role="command line"):
-            loaded = load(args.file, Origin(args.sender, "command line"), dataset=dataset, period=args.period or "")
+            loaded = load_file(args.file, Origin(args.sender, "command line"), asked)
     except UnreadableFile as unreadable:
         print(f"{args.file.name} has not been loaded. {unreadable}", file=sys.stderr)
         return UNREADABLE
@@ -61,7 +60,7 @@ def _load(args: argparse.Namespace) -> int:
         print(f"{refused} Nothing has been saved. Mend the file, then load it again.", file=sys.stderr)
         return REFUSED
     print_table(loaded.checked, sys.stdout)
-    held = loaded.revision
+    held = loaded.receipt
     said = "has the same contents as" if loaded.already_held else "is now"
-    print(f"{args.file.name} {said} revision {held.number} of {held.file.dataset} {held.file.period}.", file=sys.stderr)
+    print(f"{args.file.name} {said} revision {held.revision} of {held.dataset} {held.period}.", file=sys.stderr)
     return LOADED

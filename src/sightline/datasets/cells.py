@@ -12,6 +12,11 @@ LONGEST_TEXT = 100
 WHOLE_NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 DECIMAL_NUMBER = re.compile(r"\d{1,9}(\.\d{1,6})?", re.ASCII)
 YEAR = re.compile(r"\d{4}", re.ASCII)
+WANTED = {
+    Kind.WHOLE_NUMBER: "a whole number, 0 or more",
+    Kind.PERCENT: "a number from 0 to 100",
+    Kind.RATE: "a number, 0 or more",
+}
 
 
 class BadCell(Exception):
@@ -52,8 +57,7 @@ def _not_a_number(column: Column, text: str, dataset: Dataset) -> str:
         return f"“{text}” has a comma or a space in it. Write the number in digits alone."
     if text.endswith("%"):
         return f"“{text}” has a percent sign. Write the number alone."
-    wanted = "a whole number, 0 or more" if column.kind is Kind.WHOLE_NUMBER else "a number from 0 to 100"
-    return f"“{text}” is not {wanted}. Write digits, or one of {marks} if there is no figure."
+    return f"“{text}” is not {WANTED[column.kind]}. Write digits, or one of {marks} if there is no figure."
 
 
 def check_label(column: Column, text: str) -> None:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sightline.datasets.areas import Area
 from sightline.datasets.cells import BadCell, Figure, check_label, read_figure
 from sightline.datasets.faults import Checked, Fault, Severity, spreadsheet_row
-from sightline.datasets.published import DATASETS, Area, area_columns, area_of, other_publication, recognise
+from sightline.datasets.intake import Asked
+from sightline.datasets.published import DATASETS
+from sightline.datasets.published.layouts import CODE, area_columns, area_of
+from sightline.datasets.published.recognising import other_publication, recognise
 from sightline.datasets.reading import fingerprint, rows_of
 from sightline.datasets.rounding import percent_agrees
 from sightline.vocabulary.dataset import Dataset
@@ -44,6 +49,11 @@ def check(
     return checked
 
 
+def check_asked(path: Path, asked: Asked) -> Checked:
+    """As `check`, of the dataset that was asked for by its key."""
+    return check(path, dataset=DATASETS[asked.dataset] if asked.dataset else None)
+
+
 def _settle_dataset(header: list[str], asked: Dataset | None, checked: Checked) -> Dataset | None:
     """The dataset to read the file as, or None after noting why there is none."""
     if len(header) == 1 and any(mark in header[0] for mark in ";\t|"):
@@ -54,19 +64,13 @@ def _settle_dataset(header: list[str], asked: Dataset | None, checked: Checked) 
         )
         return None
     found = recognise(header)
-    title = other_publication(header)
-    wanted = asked or found
-    if title and found is None:
-        ours = [asked] if asked else [each for each in DATASETS.values() if not each.extract_of]
-        expected = " or ".join(each.title for each in ours)
-        _note_file(
-            checked,
-            "dataset.another",
-            f"Row 1: this looks like another publication, “{title}”. We can load “{expected}”. "
-            "Check which file you chose.",
-        )
+    title = other_publication(header) or (found.title if found and asked and found is not asked else None)
+    if title:
+        wanted = f"You asked for “{asked.title}”." if asked else "We do not load that one."
+        message = f"Row 1: this looks like another publication, “{title}”. {wanted} Check which file you chose."
+        _note_file(checked, "dataset.another", message)
         return None
-    if wanted is None:
+    if asked is None and found is None:
         _note_file(
             checked,
             "dataset.unknown",
@@ -74,7 +78,7 @@ def _settle_dataset(header: list[str], asked: Dataset | None, checked: Checked) 
             f"{', '.join(header[:6])}{' and more' if len(header) > 6 else ''}. Check which file you chose, "
             "and that row 1 holds the column names.",
         )
-    return wanted
+    return asked or found
 
 
 def _note_file(checked: Checked, rule: str, message: str) -> None:
@@ -136,6 +140,9 @@ class _Reading:
         if not whole:
             return
         area = area_of(row)
+        if area is None:
+            self._note_unknown_area(position, row[CODE.name], record)
+            return
         self._check_area(position, area, record)
         self._check_twice(position, area, row["time_period"], record)
         if len(self.checked.faults) > before:  # all of them errors: queries come last
@@ -171,8 +178,15 @@ class _Reading:
                 self._note_cell(bad.rule, position, column.name, text, str(bad), record)
         return figures
 
+    def _note_unknown_area(self, position: int, code: str, record: str | None) -> None:
+        if re.fullmatch(CODE.shape, code, re.ASCII):  # else its shape is a fault already
+            message = f"“{code}” is not the code of an area that we know. Check it against the publisher's list."
+            self._note_cell("code.unknown", position, CODE.name, code, message, record)
+
     def _check_area(self, position: int, area: Area, record: str | None) -> None:
-        code, name = ("area_code", "area_name") if "area_code" in self.header else area_columns(area.level)
+        if CODE.name in self.header:
+            return
+        code, name = area_columns(area.level)
         for column, text in ((code, area.code), (name, area.name)):
             if not text:
                 message = f"this cell is empty, and a row for “{area.level}” needs it."

@@ -36,25 +36,31 @@ class Fault:
 
 @dataclass(slots=True)
 class Checked:
-    """What checking a file found. `years` are those of the rows without errors."""
+    """What checking a file found. `years` are those of the rows without errors.
+
+    `label` is the period in the dataset's own words, such as "2025-26", where plain years would not say it.
+    """
 
     file: str
     sha256: str
     dataset: str | None
     rows: dict[str, int] = field(default_factory=dict)
     years: set[int] = field(default_factory=set)
+    label: str = ""
     faults: list[Fault] = field(default_factory=list)
 
     @property
     def year(self) -> str | None:
         """The last year that the file covers."""
+        if self.label:
+            return self.label
         return str(max(self.years)) if self.years else None
 
     @property
     def period(self) -> str:
         """The years that the file covers, such as "2013-2025"."""
-        if not self.years:
-            return ""
+        if self.label or not self.years:
+            return self.label
         first, last = min(self.years), max(self.years)
         return str(first) if first == last else f"{first}-{last}"
 

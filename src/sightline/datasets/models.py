@@ -66,10 +66,13 @@ class PublishedFigure(models.Model):
     region_code = models.CharField(max_length=9, blank=True)
     time_period = models.PositiveSmallIntegerField()
     measure = models.CharField(max_length=60)
-    value = models.DecimalField(max_digits=15, decimal_places=6, null=True)
+    period_label = models.CharField(
+        max_length=30, blank=True, help_text="The publisher's own words for a period that is not simply a year."
+    )
+    value = models.DecimalField(max_digits=18, decimal_places=6, null=True)
     state = models.CharField(max_length=20)
-    numerator = models.DecimalField(max_digits=15, decimal_places=6, null=True)
-    denominator = models.DecimalField(max_digits=15, decimal_places=6, null=True)
+    numerator = models.DecimalField(max_digits=18, decimal_places=6, null=True)
+    denominator = models.DecimalField(max_digits=18, decimal_places=6, null=True)
 
     class Meta:
         constraints = (
@@ -85,3 +88,60 @@ class PublishedFigure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.area_name} {self.time_period} {self.measure}"
+
+
+class NeighbourSet(models.Model):
+    """One edition of the statistical neighbours, which holds from one day to another; `valid_to` is None for now on."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    revision = models.OneToOneField(Revision, on_delete=models.PROTECT, related_name="neighbour_set")
+    edition = models.CharField(max_length=7)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    source = models.CharField(max_length=100)
+
+    def __str__(self) -> str:
+        return f"{self.source} ({self.edition})"
+
+
+class Neighbour(models.Model):
+    """One area's neighbour in a set. Rank 1 is the nearest."""
+
+    set = models.ForeignKey(NeighbourSet, on_delete=models.PROTECT, related_name="neighbours")
+    area_code = models.CharField(max_length=9)
+    neighbour_code = models.CharField(max_length=9)
+    rank = models.PositiveSmallIntegerField()
+    closeness = models.CharField(max_length=20)
+
+    class Meta:
+        ordering = ("set", "area_code", "rank")
+        constraints = (
+            models.UniqueConstraint(fields=["set", "area_code", "rank"], name="one_neighbour_a_rank"),
+            models.UniqueConstraint(fields=["set", "area_code", "neighbour_code"], name="a_neighbour_once_a_set"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.area_code} {self.rank}: {self.neighbour_code}"
+
+
+class MeasureNote(models.Model):
+    """What the interactive tool's own dictionary says of a measure. `polarity` is High, Low, or - for neither."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="measure_notes")
+    measure = models.CharField(max_length=60)
+    name = models.CharField(max_length=200)
+    topic = models.CharField(max_length=100)
+    polarity = models.CharField(max_length=10)
+    unit = models.CharField(max_length=100, blank=True)
+    decimals = models.PositiveSmallIntegerField(null=True)
+    kind_of_year = models.CharField(max_length=40, blank=True)
+    publisher = models.CharField(max_length=200, blank=True)
+    description = models.TextField(blank=True)
+    method = models.TextField(blank=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["revision", "measure"], name="one_note_a_measure"),)
+
+    def __str__(self) -> str:
+        return self.name

@@ -42,6 +42,15 @@ def fingerprint(path: Path) -> str:
     return digest.hexdigest()
 
 
+def digest(path: Path) -> str:
+    """The SHA-256 of the bytes of a file that need not be text. Raises UnreadableFile if it cannot be read."""
+    try:
+        with path.open("rb") as opened:
+            return hashlib.file_digest(opened, "sha256").hexdigest()
+    except OSError as problem:
+        raise UnreadableFile(f"The file cannot be opened: {problem.strerror}. Check its name and folder.") from problem
+
+
 def _refuse_what_is_not_text(start: bytes) -> None:
     """`start` is the first few kilobytes. Raises UnreadableFile naming what the file is instead."""
     if not start.removeprefix(BYTE_ORDER_MARK).strip():

@@ -19,10 +19,14 @@ class Kind(StrEnum):
     YEAR = "year"
     WHOLE_NUMBER = "whole number"
     PERCENT = "percent"
+    RATE = "rate"
+    DATE = "date"
+    MOMENT = "date and time"
+    TRUE_OR_FALSE = "true or false"
 
     @property
     def is_figure(self) -> bool:
-        return self in {Kind.WHOLE_NUMBER, Kind.PERCENT}
+        return self in {Kind.WHOLE_NUMBER, Kind.PERCENT, Kind.RATE}
 
 
 class State(StrEnum):
