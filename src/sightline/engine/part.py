@@ -25,9 +25,13 @@ class Part:
         """Rows to show before anything is typed."""
         return []
 
+    def form_kwargs(self, matter: Any) -> dict[str, Any]:
+        """What every row's form is made with; override to offer choices that depend on the matter."""
+        return {}
+
     def form(self, matter: Any, data: Any = None, **kwargs: Any) -> forms.Form:
-        """One row's form; override to offer choices that depend on the matter."""
-        return self.row(data=data, **kwargs)
+        """One row's form."""
+        return self.row(data=data, **self.form_kwargs(matter), **kwargs)
 
     def missing(self, matter: Any, rows: Rows, *, stepping_back: bool) -> Faults:
         """What the rows taken together lack. Only asked where the step is not protective."""

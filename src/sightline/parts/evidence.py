@@ -69,8 +69,8 @@ class EvidenceRows(Part):
     adds = "Add another piece of evidence"
     row = EvidenceGiven
 
-    def form(self, matter: Any, data: Any = None, **kwargs: Any) -> forms.Form:
-        return EvidenceGiven(data=data, partnership=matter.case.partnership, **kwargs)
+    def form_kwargs(self, matter: Any) -> dict[str, Any]:
+        return {"partnership": matter.case.partnership}
 
     def apply(self, deed: Any, rows: Rows) -> None:
         for row in rows:

@@ -21,11 +21,12 @@ def rows_of(
     data: QueryDict | None = None,
     initial: list[dict[str, Any]] | None = None,
     least: int = 1,
+    form_kwargs: dict[str, Any] | None = None,
 ) -> forms.BaseFormSet:
-    """A formset of `form_class`, at least `least` rows shown, each with our own inputs."""
+    """A formset of `form_class`, at least `least` rows shown, each with our own inputs and made with `form_kwargs`."""
     blank = max(0, least - len(initial or ()))
     made = forms.formset_factory(form_class, extra=blank, max_num=MOST_ROWS, absolute_max=MOST_ROWS)
-    formset = made(data=data, prefix=prefix, initial=initial)
+    formset = made(data=data, prefix=prefix, initial=initial, form_kwargs=form_kwargs)
     for form in formset.forms:
         govuk_widgets(form)
     return formset

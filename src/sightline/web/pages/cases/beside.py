@@ -46,12 +46,13 @@ def beside(opened: Opened, step: Step) -> dict[str, Any]:
     if opened.case.process == "strategy-discussion" and step.key in ("record_meeting", "reconvene"):
         shown["quorum"] = quorum_sentence(opened)
         shown["quorate"] = quorum_sentence(opened).startswith("Quorate")
-    if opened.view is opened.view.ASKED:
+    if opened.view is opened.view.ASKED and opened.case.concerns == "child":
         shown["question"] = [*question_panel(opened), summary_panels(opened)[0], *clocks_panel(opened)]
         shown["instead"] = [
             link(opened, other) for other in opened.steps() if other is not step and not other.protective
         ]
-    shown["people"] = [*people_panel(opened), *(tied_panel(opened) if opened.whole else [])]
+    if opened.case.concerns == "child":
+        shown["people"] = [*people_panel(opened), *(tied_panel(opened) if opened.whole else [])]
     return shown
 
 

@@ -37,9 +37,7 @@ def case(request: HttpRequest, opened: Opened) -> HttpResponse:
 
 
 def _shell(request: HttpRequest, opened: Opened, heading: str, **given: Any) -> dict[str, Any]:
-    around = shell(
-        request, heading, reference=opened.case.reference, nav="front-door" if opened.whole else "work", **given
-    )
+    around = shell(request, heading, reference=opened.case.reference, nav=opened.place, **given)
     return {**around, "opened": opened, "identity": identity(opened)}
 
 

@@ -77,7 +77,7 @@ def _said(part: PartOfForm) -> list[dict[str, Any]]:
 def effects(opened: Opened, step: Step) -> list[str]:
     """What follows, in sentences."""
     children = ", ".join(str(child) for child in opened.children) or "a child not named"
-    said = [f"This is about {children}."]
+    said = [f"This is about {children if opened.case.concerns == 'child' else opened.case.title}."]
     if step.to and step.to.final:
         said.append(f"It ends this {opened.label.lower()}. After that nothing can be added except a correction.")
     if step.endorses:

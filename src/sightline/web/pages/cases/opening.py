@@ -32,6 +32,8 @@ class View(Enum):
     """An enquiry to their own agency."""
     INVITED = "invited"
     """A meeting that their agency is invited to."""
+    PARTY = "party"
+    """A matter of the partnership itself in which their agency has a part: no child is in it."""
     SENT = "sent"
     """What their own agency told the front door, and what it was told back."""
 
@@ -56,6 +58,11 @@ class Opened:
     @property
     def whole(self) -> bool:
         return self.view is View.WHOLE
+
+    @property
+    def place(self) -> str:
+        """Key of the place in the navigation that its pages belong to."""
+        return "front-door" if self.whole and self.case.concerns == "child" else "work"
 
     @property
     def label(self) -> str:
@@ -121,7 +128,9 @@ def view_of(actor: Actor, matter: Matter) -> View:
     if case.answering_id in agencies:
         return View.ASKED
     parts = {part.part for part in live if part.agency_id in agencies}
-    return View.INVITED if "invited" in parts else View.SENT
+    if "invited" in parts:
+        return View.INVITED
+    return View.PARTY if case.concerns == "partnership" else View.SENT
 
 
 def open_case(request: HttpRequest, case_id: UUID) -> Opened:

@@ -57,7 +57,7 @@ def page_of_step(request: HttpRequest, opened: Opened, step: Step, **context: An
         context.pop("heading", heading_words(step)),
         back=context.pop("back", opened.address()),
         back_words=context.pop("back_words", "Back to the case"),
-        nav=context.pop("nav", "front-door" if opened.whole else "work"),
+        nav=context.pop("nav", opened.place),
         reference=opened.case.reference,
         forms=context.pop("forms", ()),
     )

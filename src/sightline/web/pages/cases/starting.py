@@ -1,5 +1,6 @@
 """Starting a matter that no contact leads to: the same form for a child new to the service and one already open."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -30,6 +31,8 @@ from sightline.web.pages.cases.start_form import StartForm
 from sightline.web.pages.cases.step import key_of
 from sightline.web.pages.cases.wording import done_words
 
+type Prefill = Callable[[Opened], None]
+
 HAVE_OWN_FORMS = (Contact.key,)
 WITH_OPEN_CHILDREN = (roles.TEAM_MANAGER, roles.LEAD_WORKER)
 """Who works with children already open, and so starts matters without a contact."""
@@ -59,9 +62,14 @@ def starts_without_contact(actor: Actor) -> list[dict[str, str]]:
 
 
 @login_required
-def start(request: HttpRequest, process_key: str) -> HttpResponse:
-    """The opening step's form, with the person it was reached from and everybody around them to choose among."""
+def start(request: HttpRequest, process_key: str, prefill: Prefill | None = None) -> HttpResponse:
+    """The opening step's form, with the person it was reached from and everybody around them to choose among.
+
+    prefill: puts what is already known about the new matter into its record before the form is drawn.
+    """
     opened = _not_yet_open(request, process_key)
+    if prefill:
+        prefill(opened)
     step = opened.case.declared.opening_step()
     known = known_people.around_person(request.GET.get("person", ""), opened.actor)
     if request.method != "POST":
@@ -101,6 +109,7 @@ def _draw(request: HttpRequest, opened: Opened, form: StartForm) -> HttpResponse
         "page": form,
         "step": form.step,
         "action": request.get_full_path(),
+        "about_children": opened.case.concerns == "child",
         "key": request.POST.get("idempotency_key") or uuid4(),
         "open_already": _open_already(opened, form),
         "page_problems": form.problems(),

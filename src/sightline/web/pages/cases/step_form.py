@@ -8,6 +8,7 @@ from django import forms
 from django.http import QueryDict
 
 from sightline.engine import answers as answered
+from sightline.engine.models import Case
 from sightline.engine.part import PARTS, Part
 from sightline.engine.refusals import AnswersRefused
 from sightline.parts.declared import ANSWERED, ATTENDANCE, DISSENT, IDENTIFIED, OTHER_CHILDREN, PEOPLE, VIEWS, WITHHELD
@@ -83,8 +84,14 @@ class StepForm:
         return form
 
     def _offer(self, asked: forms.ModelChoiceField, name: str) -> None:
-        """Only this partnership's agencies and social workers, named with one look-up."""
+        """Only this partnership's agencies, social workers, and matters that this person sees; one look-up each."""
         partnership, today = self.opened.case.partnership, calendar.today()
+        if asked.queryset is not None and asked.queryset.model is Case:
+            seen = Case.visible_to(self.opened.actor).filter(
+                partnership=partnership, pk__in=asked.queryset.values("pk")
+            )
+            asked.choices = [(case.pk, f"{case.title} ({case.reference})") for case in seen.order_by("-opened_at")]
+            return
         if name == "agency":
             found: list[Any] = self.agencies
         else:
@@ -101,7 +108,8 @@ class StepForm:
     def _part(self, part: Part, data: QueryDict | None) -> PartOfForm:
         matter = self.opened.matter
         initial = [] if part.adds else part.initial(matter)
-        formset = rows_of(part.row, part.key, data=data, initial=initial, least=self.least(part))
+        given = part.form_kwargs(matter)
+        formset = rows_of(part.row, part.key, data=data, initial=initial, least=self.least(part), form_kwargs=given)
         rows = [self._row(part, form, initial, index) for index, form in enumerate(formset.forms)]
         empty = EMPTY.get(part.key, "There is nothing to say here.")
         return PartOfForm(part.key, part.label, part.hint, part.adds, formset, rows, empty)

@@ -29,6 +29,10 @@ MAKERS: dict[View, tuple[Maker, ...]] = {
         *(clocks_panel, summary_panels, childs_words_panel, meeting_panel, actions_panel, timeline_panel),
         *(people_panel, circulation_panel, linked_panel),
     ),
+    View.PARTY: (
+        *(clocks_panel, summary_panels, meeting_panel, actions_panel, evidence_panel, timeline_panel),
+        *(involved_panel, circulation_panel, linked_panel),
+    ),
     View.SENT: (sent_panels,),
 }
 
