@@ -135,7 +135,7 @@ def load(case_id: UUID, *, lock: bool = False) -> Matter:
     case = (query.select_for_update(of=("self",)) if lock else query).get(pk=case_id)
     process = process_named(case.process)
     meetings = list(Meeting.objects.filter(case=case))
-    seats = list(Seat.objects.filter(meeting__in=meetings).select_related("worker")) if meetings else []
+    seats = list(Seat.objects.filter(meeting__in=meetings).select_related("worker", "deputy")) if meetings else []
     matter = Matter(
         case=case,
         record=process.record.objects.get(pk=case.pk),

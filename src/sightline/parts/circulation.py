@@ -9,18 +9,22 @@ from sightline.engine.models import Circulation
 from sightline.engine.part import Faults, Part, Rows, declare
 
 
-def circulate(deed: Any, due_at: datetime | None) -> None:
-    """List every invited agency and the family as recipients, and send to all who are not withheld."""
+WHY = {"here": "Attended", "wrote-in": "Wrote in", "deputy": "Their deputy came"}
+
+
+def circulate(deed: Any, due_at: datetime | None, *, family: bool = True) -> None:
+    """List every invited agency, deputies and the family as recipients, and send to all who are not withheld."""
     meeting = deed.matter.meeting
     for seat in deed.matter.seats_now:
-        why = "Attended" if seat.presence == "here" else "Wrote in" if seat.presence == "wrote-in" else "Invited"
+        why = WHY.get(seat.presence, "Invited")
         _send(deed, due_at, meeting=meeting, agency=seat.agency, worker=seat.worker, who=seat.who, why=why)
-    if not any(row.family for row in _of_this(deed)):
-        family = Circulation(
-            case=deed.case, meeting=meeting, family=True, who="Family copy", why="Family", due_at=due_at
-        )
-        deed.matter.circulation.append(family)
-        deed.add(family)
+        if seat.deputy:
+            came = {"worker": seat.deputy, "who": seat.deputy.display_name, "why": "Came as a deputy"}
+            _send(deed, due_at, meeting=meeting, agency=seat.agency, **came)
+    if family and not any(row.family for row in _of_this(deed)):
+        copy = Circulation(case=deed.case, meeting=meeting, family=True, who="Family copy", why="Family", due_at=due_at)
+        deed.matter.circulation.append(copy)
+        deed.add(copy)
 
 
 def _of_this(deed: Any) -> list[Circulation]:

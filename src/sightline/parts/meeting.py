@@ -70,10 +70,17 @@ class Invited(Part):
             invite(deed, row["agency"], who=row.get("who") or "", why=row.get("why") or "")
 
 
+IN_A_DISCUSSION = ("here", "wrote-in", "apologies", "no-answer")
+"""How an agency may have taken part in a discussion, where it may also write in and nobody sends a deputy."""
+
+
 class Attended(forms.Form):
     seat = forms.UUIDField(widget=forms.HiddenInput)
     presence = forms.ChoiceField(
-        label="Did they take part?", choices=Seat.Presence, widget=forms.RadioSelect, required=False
+        label="Did they take part?",
+        choices=[(code, said) for code, said in Seat.Presence.choices if code in IN_A_DISCUSSION],
+        widget=forms.RadioSelect,
+        required=False,
     )
     wrote = forms.CharField(label="What they wrote in", widget=forms.Textarea, max_length=10_000, required=False)
     absence_reason = forms.CharField(label="Why they did not come", max_length=200, required=False)

@@ -35,6 +35,9 @@ class Seat(Spine):
         WROTE_IN = "wrote-in", "Wrote in"
         APOLOGIES = "apologies", "Apologies"
         NO_ANSWER = "no-answer", "No answer"
+        DEPUTY = "deputy", "Deputy came"
+        NO_APOLOGY = "no-apology", "No apology"
+        NOT_REQUIRED = "not-required", "Not required"
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="seats")
     agency = models.ForeignKey("people.Agency", on_delete=models.PROTECT, related_name="+")
@@ -45,6 +48,7 @@ class Seat(Spine):
     why = models.CharField("why they are asked", max_length=200, blank=True)
     invited_at = models.DateTimeField()
     presence = models.CharField(max_length=20, choices=Presence, blank=True)
+    deputy = models.ForeignKey("people.Worker", null=True, on_delete=models.PROTECT, related_name="+")
     absence_reason = models.CharField(max_length=200, blank=True)
     wrote = models.TextField("written input", blank=True)
     dissent = models.TextField("where they disagree, and why", blank=True)
