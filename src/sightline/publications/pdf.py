@@ -2,11 +2,11 @@
 
 import json
 from importlib.resources import as_file, files
-from typing import Any
+from typing import Any, Final
 
 from sightline.publications.issue import Issue
 
-STANDARD = "ua-1"
+STANDARD: Final = "ua-1"
 
 
 def whole(issue: Issue) -> bytes:

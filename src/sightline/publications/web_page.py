@@ -3,7 +3,7 @@
 from functools import cache
 from importlib.resources import files
 
-from jinja2 import DictLoader, Environment, StrictUndefined
+from jinja2 import DictLoader, Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from sightline.publications.issue import Issue
@@ -31,5 +31,5 @@ def _environment() -> Environment:
     )
 
 
-def _template(name: str):  # type: ignore[no-untyped-def]
+def _template(name: str) -> Template:
     return _environment().get_template(name)

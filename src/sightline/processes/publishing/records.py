@@ -30,7 +30,6 @@ class StatementRecord(Record):
     returned_because = prose("Why is it opened again?")
     published_edition = models.PositiveIntegerField(default=0)
     published_at = models.DateTimeField(null=True)
-    everybody = models.BooleanField("Show it to the public, without signing in", default=False)
 
     messages = {
         "publication": "Select what is to be published",

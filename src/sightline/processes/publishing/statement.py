@@ -191,7 +191,6 @@ class Statement(Process):
         by=(roles.SUPPORT_HUB,),
         at=(signing,),
         to=published,
-        asks=("everybody",),
         only_when=_all_signed,
         settles=_published,
         tells=(roles.LEAD_PARTNER, roles.SAFEGUARDING_PARTNER),

@@ -1,0 +1,176 @@
+"""Statements: which there are, what one says, who has signed that very content, and the same in three formats."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils.http import content_disposition_header
+
+from sightline.engine.models import Case
+from sightline.people.actor import Actor
+from sightline.platform import audit
+from sightline.processes.publishing.records import Edition, Signature, StatementRecord
+from sightline.processes.publishing.statement import PARTNER_WORDS, Statement, edition_of, signatures_in_force
+from sightline.publications.formats import FORMATS
+from sightline.publications.issue import Issue
+from sightline.publications.web_page import body
+from sightline.vocabulary.publication import PUBLICATIONS
+from sightline.vocabulary.roles import Reach, role_named
+from sightline.web.components import words
+from sightline.web.components.shell import actor_of, shell
+from sightline.web.errors import NotForYou
+from sightline.web.pages.cases.identity import identity, link
+from sightline.web.pages.cases.opening import Opened, case_page
+
+NAV = "statements"
+
+
+@login_required
+def statements(request: HttpRequest) -> HttpResponse:
+    """Every statement, newest first: where it stands and who has signed."""
+    actor = actor_of(request)
+    assert actor is not None  # noqa: S101 - login_required
+    if not any(role_named(held.role).reach is Reach.GOVERNANCE for held in actor.roles):
+        raise NotForYou("read statements", "They are read by the safeguarding partners and the Support Hub.")
+    cases = Case.visible_to(actor).filter(process=Statement.key).select_related("statementrecord")
+    start = Statement.opening_step()
+    may = any(actor.holds(role.key) for role in start.by)
+    context = {
+        **shell(request, "Statements", nav=NAV),
+        "rows": [_row(case, actor) for case in cases.order_by("-opened_at")],
+        "start": {"text": start.label, "href": reverse("case-start", args=[Statement.key])} if may else None,
+    }
+    return render(request, "pages/statements.jinja", context)
+
+
+def _row(case: Case, actor: Actor) -> dict[str, Any]:
+    record: StatementRecord = case.statementrecord
+    signed = Signature.visible_to(actor).filter(case=case, sha256=record.sha256)
+    return {
+        "name": case.title,
+        "href": reverse("statement", args=[case.pk]),
+        "stage": case.at_stage.label,
+        "edition": f"Edition {record.edition}, put together {words.plain_date(_made(case, actor))}",
+        "signed": words.joined(sorted(PARTNER_WORDS[one.kind] for one in signed)) or "Nobody yet",
+    }
+
+
+def _made(case: Case, actor: Actor) -> Any:
+    return Edition.visible_to(actor).filter(case=case).order_by("-number")[0].made_at
+
+
+@case_page
+def statement(request: HttpRequest, opened: Opened, number: int = 0) -> HttpResponse:
+    """One edition to read, with who has signed that content and what can be done next."""
+    edition = _edition(opened, number)
+    newest = edition.number == opened.record.edition
+    context = {
+        **shell(
+            request,
+            opened.case.title,
+            back=reverse("statements"),
+            back_words="Back to statements",
+            reference=opened.case.reference,
+            nav=NAV,
+        ),
+        "opened": opened,
+        "identity": identity(opened),
+        "state": _state(opened, edition),
+        "newest": newest,
+        "signatures": _signature_rows(opened, edition),
+        "steps": [link(opened, step) for step in opened.steps() if step.next_up] if newest else [],
+        "editions": _other_editions(opened, edition),
+        "downloads": [
+            {"text": one.words, "href": _download_address(opened, edition, one.key)} for one in FORMATS.values()
+        ],
+        "body": body(edition.document),
+        "edition": edition,
+    }
+    return render(request, "pages/statement.jinja", context)
+
+
+def _edition(opened: Opened, number: int) -> Edition:
+    if opened.case.process != Statement.key:
+        raise Http404
+    found = edition_of(opened.matter, number)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _state(opened: Opened, edition: Edition) -> str:
+    record = opened.record
+    if edition.number == record.published_edition and record.published_at:
+        return f"Published {words.plain_date(record.published_at)}, edition {edition.number}"
+    if edition.number == record.edition and opened.case.stage == Statement.signing.key:
+        return f"Being signed, edition {edition.number}"
+    later = "" if edition.number == record.edition else ", since replaced"
+    return f"Draft, edition {edition.number}{later}"
+
+
+def _signatures_on(opened: Opened, edition: Edition) -> list[Signature]:
+    if edition.number == opened.record.edition:
+        return signatures_in_force(opened.matter)
+    return list(Signature.visible_to(opened.actor).filter(case=opened.case, sha256=edition.sha256))
+
+
+def _signature_rows(opened: Opened, edition: Edition) -> list[tuple[str, str]]:
+    signed = {one.kind: one for one in _signatures_on(opened, edition)}
+    return [
+        (_capital(PARTNER_WORDS[kind]), _signed_words(signed[kind]) if kind in signed else "Not signed")
+        for kind in PUBLICATIONS[opened.record.publication].signed_by
+    ]
+
+
+def _signed_words(one: Signature) -> str:
+    return f"Signed by {one.worker.display_name} for {one.agency.name}, {words.plain_date(one.signed_at)}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _other_editions(opened: Opened, edition: Edition) -> list[dict[str, str]]:
+    rows = Edition.visible_to(opened.actor).filter(case=opened.case).exclude(pk=edition.pk).order_by("-number")
+    return [
+        {
+            "text": f"Edition {one.number}, {words.plain_date(one.made_at)}",
+            "href": reverse("statement-edition", args=[opened.case.pk, one.number]),
+        }
+        for one in rows
+    ]
+
+
+def _download_address(opened: Opened, edition: Edition, key: str) -> str:
+    return reverse("statement-download", args=[opened.case.pk, edition.number, key])
+
+
+@case_page
+def download(request: HttpRequest, opened: Opened, number: int, key: str) -> HttpResponse:
+    """One edition as a file. Every format is made from the same content and carries its hash."""
+    edition = _edition(opened, number)
+    if key not in FORMATS:
+        raise Http404
+    made = FORMATS[key]
+    issue = Issue(
+        document=edition.document,
+        reference=opened.case.reference,
+        state=_state(opened, edition),
+        signatures=tuple(_signed_words(one) for one in _signatures_on(opened, edition)),
+        draft=edition.number != opened.record.published_edition,
+    )
+    answer = HttpResponse(made.whole(issue), content_type=made.media_type)
+    answer["Content-Disposition"] = content_disposition_header(True, f"{issue.file_name}.{key}") or "attachment"
+    said = {"edition": edition.number, "format": key, "sha256": edition.sha256}
+    audit.record("took a statement away", subject="engine.Case", ids=[opened.case.pk], detail=said)
+    return answer
+
+
+urlpatterns = [
+    path("statements/", statements, name="statements"),
+    path("statements/<uuid:case_id>/", statement, name="statement"),
+    path("statements/<uuid:case_id>/editions/<int:number>/", statement, name="statement-edition"),
+    path("statements/<uuid:case_id>/editions/<int:number>/<slug:key>", download, name="statement-download"),
+]
