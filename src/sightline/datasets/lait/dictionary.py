@@ -7,8 +7,8 @@ import gzip
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
-from typing import IO
 
 from sightline.datasets.faults import Checked, Fault, UnreadableFile, spreadsheet_row
 from sightline.datasets.intake import Asked
@@ -103,7 +103,7 @@ def _text(path: Path) -> str:
         return held.decode("cp1252", errors="replace")
 
 
-def _opened(path: Path) -> IO[bytes]:
+def _opened(path: Path) -> gzip.GzipFile | BufferedReader:
     with path.open("rb") as opened:
         packed = opened.read(2) == GZIPPED
     return gzip.open(path, "rb") if packed else path.open("rb")

@@ -10,7 +10,7 @@ from typing import Any
 
 from sightline.datasets.areas import Area, areas_by_number
 from sightline.datasets.cells import Figure
-from sightline.datasets.faults import Checked, Fault, UnreadableFile
+from sightline.datasets.faults import Checked, Fault, Severity, UnreadableFile
 from sightline.datasets.intake import Asked
 from sightline.datasets.lait.years import last_year
 from sightline.datasets.published import interactive_tool
@@ -85,15 +85,16 @@ def _check_labels(store: _Store, checked: Checked) -> None:
         if year is not None:
             checked.years.add(year)
         elif given:
-            words = f"“{label}” is not a period, in {absent:,} rows. Write it as 2025 or 2024-25."
+            words = f"“{label}” is not a period, in {_rows(absent)}. Write it as 2025 or 2024-25."
             _note(checked, "type.year", words, "Years", label)
         else:
-            words = f"“{label}” is not a period. Its {absent:,} rows give no figure and are left out."
+            words = f"“{label}” is not a period. It stands in {_rows(absent)} without a figure, left out."
             _note(checked, "period.none", words, "Years", label, query=True)
     for number, name, many in store.ask('SELECT "LA Number", max("LA and Regions"), count(*) FROM store GROUP BY 1'):
         if number is None or f"{int(number):03}" not in areas_by_number():
-            words = f"“{number}” ({name}) is not the number of an area that we know, in {many:,} rows."
-            _note(checked, "code.unknown", words, "LA Number", str(number))
+            said = "nothing" if number is None else f"{number:g}"
+            words = f"“{said}” ({name}) is not the number of an area that we know, in {_rows(many)}."
+            _note(checked, "code.unknown", words, "LA Number", said)
     for (measure,) in store.ask('SELECT DISTINCT "Short Desc" FROM store'):
         if not measure or len(measure) > LONGEST_MEASURE:
             words = f"“{measure or ''}” is not the short name of a measure: it has 1 to {LONGEST_MEASURE} characters."
@@ -107,7 +108,7 @@ def _check_values(store: _Store, checked: Checked) -> None:
             figure_of(text or "")
         except ValueError:
             marks = ", ".join(sorted(mark for mark in interactive_tool.missing if mark))
-            words = f"“{text}” is not a number, in {many:,} rows, one of them of “{measure}”. It may be one of {marks}."
+            words = f"“{text}” is not a number, in {_rows(many)}, one of them of “{measure}”. It may be one of {marks}."
             _note(checked, "type.number", words, "Values", text)
 
 
@@ -127,12 +128,16 @@ def _check_twice(store: _Store, checked: Checked) -> None:
         _note(checked, "unique.area_year", words, "LA Number", name)
 
 
+def _rows(many: int) -> str:
+    return "1 row" if many == 1 else f"{many:,} rows"
+
+
 def _note(
     checked: Checked, rule: str, message: str, column: str = "", value: str | None = None, *, query: bool = False
 ) -> None:
     fields = (column,) if column else ()
     said = f"Column “{column}”: {message}" if column else message
-    severity = "query" if query else "error"
+    severity: Severity = "query" if query else "error"
     checked.faults.append(Fault(rule, severity, TABLE, fields, None, None, value, said))
 
 

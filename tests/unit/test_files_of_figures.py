@@ -1,0 +1,255 @@
+"""Checking statistical neighbours and the interactive tool's files: what is wrong, said by row and column."""
+
+import gzip
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from sightline.cli.main import main
+from sightline.datasets.cells import Figure
+from sightline.datasets.extract import EXTRACTS, shipped_extract
+from sightline.datasets.faults import Checked, UnreadableFile
+from sightline.datasets.intake import Asked, check_file, dataset_titles
+from sightline.datasets.lait.store import figure_of
+from sightline.datasets.lait.years import label_beside, last_year
+from sightline.vocabulary.dataset import State
+
+NEAR = (EXTRACTS / "neighbours_2025_05.csv").read_text(encoding="utf-8").splitlines()
+STORE_COLUMNS = ("Short Desc", "Data item", "Years", "LA and Regions", "Values", "LA Number", "Region")
+DICTIONARY = (
+    "Measure,Topic,Measure_short,Polarity,y_axis_name,dps,Year_Type,"
+    "Data Owner (DO) /Supplier and Contact Details,Description,Methodology\n"
+    "Re-referrals,Child Protection,ReReferral,Low,% of referrals,NA,Financial Year,The department,Says,How\n"
+)
+
+
+def messages(checked: Checked) -> list[str]:
+    return [fault.message for fault in checked.faults]
+
+
+@pytest.fixture
+def written(tmp_path: Path):
+    """Writes text to a file and checks it."""
+
+    def check_text(text: str, asked: Asked | None = None) -> Checked:
+        path = tmp_path / "file.csv"
+        path.write_text(text, encoding="utf-8")
+        return check_file(path, asked)
+
+    return check_text
+
+
+@pytest.fixture
+def store(tmp_path: Path):
+    """Writes rows to a store of the interactive tool and checks it."""
+    import duckdb
+
+    def check_rows(*rows: tuple, columns: tuple[str, ...] = STORE_COLUMNS) -> Checked:
+        path = tmp_path / "store.parquet"
+        connection = duckdb.connect(":memory:")
+        connection.execute(f"CREATE TABLE t ({', '.join(_typed(name) for name in columns)})")
+        for row in rows:
+            connection.execute(f"INSERT INTO t VALUES ({', '.join('?' * len(row))})", row)
+        connection.execute(f"COPY t TO '{path}' (FORMAT parquet)")
+        return check_file(path)
+
+    return check_rows
+
+
+def _typed(name: str) -> str:
+    return f'"{name}" {"DOUBLE" if name == "LA Number" else "VARCHAR"}'
+
+
+def figure(
+    years: str = "2025", values: str = "1.5", number: float | None = 334.0, measure: str = "Section_47"
+) -> tuple:
+    return (measure, "Section 47 enquiries", years, "Solihull", values, number, "West Midlands")
+
+
+@pytest.mark.parametrize("shipped", shipped_extract().files, ids=lambda each: each.path.stem)
+def test_every_file_that_ships_is_recognised_by_its_contents_and_has_no_error(shipped) -> None:
+    checked = check_file(shipped.path)
+    assert (checked.dataset, checked.errors) == (shipped.dataset, [])
+
+
+def test_a_set_of_neighbours_says_from_which_month_it_holds(written) -> None:
+    checked = written("\n".join(NEAR))
+    assert (checked.dataset, checked.period, checked.rows) == ("neighbours_extract", "2025-05", {"neighbours": 153})
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("301,2025-05,308", "301,2025-05,999", "Row 2, column “neighbour_1”: “999” is not the number of a local"),
+        ("301,2025-05,308", "301,2025-05,301", "Row 2, column “neighbour_1”: “301” is the area itself"),
+        ("301,2025-05,308", "301,2025-05,821", "Row 2, column “neighbour_2”: “821” is the area itself, or is its"),
+        ("301,2025-05,308,close", "301,2025-05,308,near", "Row 2, column “after neighbour_1”: “near” is not a word"),
+        ("\n301,", "\n302,", "Row 3, column “area_number”: Barnet is already in row 2."),
+        ("\n301,2025-05", "\n301,2024-04", "The month from which the set holds is given as “2024-04, 2025-05”."),
+        ("\n301,2025-05,308,close,", "\n301,2025-05,308,", "Row 2: it has 21 cells and row 1 has 22."),
+        ("area_number", "area", "Row 1: the column “area_number” is missing."),
+    ],
+)
+def test_a_wrong_neighbour_is_named_by_row_and_column(written, old: str, new: str, message: str) -> None:
+    text = "\n".join(NEAR)
+    assert old in text
+    said = messages(written(text.replace(old, new, 1), Asked(dataset="neighbours_extract")))
+    assert said[0].startswith(message)
+
+
+def test_a_set_that_somebody_says_holds_from_another_month_is_refused(written) -> None:
+    checked = written("\n".join(NEAR), Asked(period="2024-05"))
+    assert [fault.rule for fault in checked.errors] == ["period.edition"]
+
+
+def test_a_store_of_the_tool_is_recognised_and_its_years_are_those_that_periods_end_in(store) -> None:
+    checked = store(figure("2023/24"), figure("2024-25 (OT)"), figure("2014-16"))
+    assert (checked.dataset, checked.period, checked.rows) == ("lait", "2016-2025", {"figures": 3})
+    assert checked.faults == []
+
+
+@pytest.mark.parametrize(
+    ("row", "rule", "message"),
+    [
+        (figure(values="many", number=331.0), "type.number", "Column “Values”: “many” is not a number, in 1 row"),
+        (figure(years="lately"), "type.year", "Column “Years”: “lately” is not a period, in 1 row."),
+        (figure(number=999.0), "code.unknown", "Column “LA Number”: “999” (Solihull) is not the number of an area"),
+        (figure(number=None), "code.unknown", "Column “LA Number”: “nothing” (Solihull) is not the number of an area"),
+        (figure(measure="m" * 61), "type.text", "Column “Short Desc”: “mmm"),
+        (figure(), "unique.area_year", "Column “LA Number”: Solihull has “Section_47” for 2025 more than once."),
+        (figure("2025 (prov)", number=331.0), "unique.area_year", "Column “Years”: “Section_47” has both “2025” and"),
+    ],
+)
+def test_a_fault_of_the_store_is_named_with_how_many_rows_have_it(store, row: tuple, rule: str, message: str) -> None:
+    checked = store(figure(), row)
+    assert [fault.rule for fault in checked.errors] == [rule]
+    assert checked.errors[0].message.startswith(message)
+
+
+def test_a_period_that_is_none_is_queried_when_it_has_no_figure(store) -> None:
+    checked = store(figure(), figure("0", "-"))
+    assert [(fault.rule, fault.severity) for fault in checked.faults] == [("period.none", "query")]
+
+
+def test_a_store_without_a_column_or_without_rows_is_refused(store) -> None:
+    assert messages(store(columns=STORE_COLUMNS[1:]))[0].startswith("The column “Short Desc” is missing.")
+    assert [fault.rule for fault in store().faults] == ["structure.no_rows"]
+
+
+def test_a_store_cut_short_is_unreadable(tmp_path: Path) -> None:
+    path = tmp_path / "store.parquet"
+    path.write_bytes(b"PAR1" + b"\x00" * 200)
+    with pytest.raises(UnreadableFile, match="cut short"):
+        check_file(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "figure"),
+    [
+        ("81.100000000000009", Figure(Decimal("81.100000"), State.GIVEN)),
+        ("-21.74", Figure(Decimal("-21.740000"), State.GIVEN)),
+        ("0", Figure(Decimal("0.000000"), State.NIL)),
+        ("-", Figure(None, State.NOT_AVAILABLE)),
+        ("c", Figure(None, State.HIDDEN)),
+        ("k", Figure(None, State.LOW)),
+        ("z", Figure(None, State.NOT_APPLICABLE)),
+        ("u", Figure(None, State.UNRELIABLE)),
+        (":", Figure(None, State.NOT_AVAILABLE)),
+    ],
+)
+def test_a_cell_of_the_store_is_a_number_or_the_reason_why_there_is_none(text: str, figure: Figure) -> None:
+    assert figure_of(text) == figure
+
+
+@pytest.mark.parametrize(
+    ("label", "year"),
+    [
+        ("2025", 2025),
+        ("2025 (prov)", 2025),
+        ("2023/24", 2024),
+        ("2023-24", 2024),
+        ("2013/14-15/16", 2016),
+        ("2014-16", 2016),
+        ("2021 (Final)", 2021),
+        ("0", None),
+        ("lately", None),
+        ("", None),
+    ],
+)
+def test_a_period_is_placed_in_the_year_that_it_ends_in(label: str, year: int | None) -> None:
+    assert last_year(label) == year
+
+
+def test_only_a_period_that_is_no_plain_year_keeps_its_words() -> None:
+    assert (label_beside("2025", 2025), label_beside("2014-16", 2016)) == ("", "2014-16")
+
+
+def test_the_dictionary_is_read_packed_or_not(tmp_path: Path, written) -> None:
+    assert (written(DICTIONARY).dataset, written(DICTIONARY).rows) == ("lait_dictionary", {"measures": 1})
+    path = tmp_path / "dictionary.csv.gz"
+    path.write_bytes(gzip.compress(DICTIONARY.encode()))
+    assert check_file(path).errors == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (",Low,", ",Lowish,", "Row 2, column “Polarity”: “Lowish” is not a polarity."),
+        (",ReReferral,", ",,", "Row 2, column “Measure_short”: this cell is empty."),
+        (",NA,Fin", ",some,Fin", "Row 2, column “dps”: “some” is not a number of decimal places"),
+        ("Polarity", "Direction", "Row 1: the column “Polarity” is missing."),
+    ],
+)
+def test_a_fault_of_the_dictionary_is_named_by_row_and_column(written, old: str, new: str, message: str) -> None:
+    assert messages(written(DICTIONARY.replace(old, new, 1)))[0].startswith(message)
+
+
+def test_a_dictionary_that_says_two_things_of_one_measure_is_refused(written) -> None:
+    again = DICTIONARY.splitlines()[1].replace(",Low,", ",High,")
+    assert [fault.rule for fault in written(f"{DICTIONARY}{again}\n").faults] == ["unique.measure"]
+
+
+def test_what_unpacks_to_more_than_any_dictionary_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "bomb.csv.gz"
+    path.write_bytes(gzip.compress(DICTIONARY.encode() + b"\n" * 50_000_001))
+    with pytest.raises(UnreadableFile, match="unpacks to more"):
+        check_file(path)
+
+
+def test_another_packed_file_and_a_packed_file_cut_short_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "other.csv.gz"
+    path.write_bytes(gzip.compress(b"name\nArdenvale\n"))
+    with pytest.raises(UnreadableFile, match="a compressed file"):
+        check_file(path)
+    path.write_bytes(gzip.compress(DICTIONARY.encode() * 3000)[:-20])
+    with pytest.raises(UnreadableFile, match="cannot be unpacked"):
+        check_file(path)
+
+
+def test_an_area_that_is_not_in_england_is_named(written) -> None:
+    text = "area_code,time_period,population_estimate\nE06000999,2024,100\n"
+    assert messages(written(text)) == [
+        "Row 2, column “area_code”: “E06000999” is not the code of an area that we know. "
+        "Check it against the publisher's list."
+    ]
+
+
+def test_a_publication_asked_for_as_another_is_refused(written) -> None:
+    checked = written("\n".join(NEAR), Asked(dataset="dfe_referrals"))
+    assert [fault.severity for fault in checked.faults] == ["error"] * len(checked.faults)
+    assert checked.faults
+
+
+def test_check_knows_every_dataset_by_key(capsys, tmp_path: Path) -> None:
+    assert {"dfe_referrals", "ons_population", "lait", "lait_dictionary", "neighbours_2025"} <= set(dataset_titles())
+    path = tmp_path / "near.csv"
+    path.write_text("\n".join(NEAR).replace("308", "999", 1), encoding="utf-8")
+    assert main(["check", str(path), "--format", "json"]) == 1
+    printed = json.loads(capsys.readouterr().out)
+    assert (printed["dataset"], printed["year"], printed["rows"]) == (
+        "neighbours_extract",
+        "2025-05",
+        {"neighbours": 153},
+    )
