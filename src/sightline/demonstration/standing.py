@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sightline.engine.matter import Registers, rule_book
 from sightline.people.actor import Actor
+from sightline.people.directory import SENT_THINGS
 from sightline.people.models import Account, Agency, Partnership, PartnershipMembership, RoleHeld, Worker
 from sightline.platform import calendar
 from sightline.vocabulary.meeting import DISCIPLINES
@@ -94,7 +95,10 @@ class Standing:
     @cache  # noqa: B019
     def _reachable(self, agency_id: UUID, day: date) -> bool:
         return any(
-            role.agency_id == agency_id and role.worker_id in self._with_account and role.in_force(day)
+            role.agency_id == agency_id
+            and role.role in SENT_THINGS
+            and role.worker_id in self._with_account
+            and role.in_force(day)
             for role in self._held
         )
 

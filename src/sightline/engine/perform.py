@@ -16,6 +16,7 @@ from sightline.platform import audit, calendar
 from sightline.vocabulary.process import Step, process_named
 
 from . import answers as answered
+from .belonging import refuse_strangers
 from .effects import Deed, work_out
 from .matter import Matter, begin, load, registers_of
 from .models import Case, CaseStep
@@ -121,6 +122,7 @@ def _carry_out(
     matter: Matter, step: Step, by: Actor, answers: dict[str, Any], at: datetime | None, key: UUID | None
 ) -> CaseStep:
     cleaned, left = answered.clean(step, matter, answers)
+    refuse_strangers(matter.case.partnership, cleaned)
     unmet = unmet_gates(matter, step, cleaned)
     if unmet:
         raise GateUnmet(unmet)

@@ -8,10 +8,13 @@ from uuid import UUID
 from sightline.people.models import Agency, Partnership, PartnershipMembership, RoleHeld, Worker
 from sightline.platform import calendar
 from sightline.vocabulary.meeting import DISCIPLINES
+from sightline.vocabulary.roles import ROLES
 
 Directory = Callable[[str, date], Worker | None]
 Agencies = Callable[[str], Agency | None]
 Reach = Callable[[UUID], bool]
+SENT_THINGS = tuple(key for key, role in ROLES.items() if role.of_children)
+"""Roles whose holders may open what is sent about a child."""
 
 
 def directory(partnership: Partnership) -> Directory:
@@ -43,10 +46,11 @@ def partner_agencies(partnership: Partnership) -> Agencies:
 
 
 def reach(partnership: Partnership) -> Reach:
-    """Whether an agency has anybody with a role here who can be sent something."""
+    """Whether an agency has anybody here who can be sent something about a child."""
 
     def reachable(agency_id: UUID) -> bool:
         held = RoleHeld.objects.on(calendar.today()).filter(partnership=partnership, agency_id=agency_id)
+        held = held.filter(role__in=SENT_THINGS)
         return bool(held.filter(worker__accounts__is_active=True).exists())
 
     return reachable

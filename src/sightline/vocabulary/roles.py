@@ -49,6 +49,11 @@ class Role:
         """Whether a holder acts for their own agency only."""
         return self.reach in (Reach.AGENCY, Reach.RETURNS)
 
+    @property
+    def of_children(self) -> bool:
+        """Whether a holder may be shown any child's record at all."""
+        return self.reach in (Reach.PARTNERSHIP, Reach.AGENCY)
+
     def __str__(self) -> str:
         return self.key
 
