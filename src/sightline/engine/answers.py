@@ -1,6 +1,7 @@
 """Are the answers to a step usable? One form made from the record's columns, one row form for each shared part."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -117,7 +118,7 @@ def frozen(value: Any) -> Any:
             return [frozen(item) for item in value]
         case models.Model():
             return str(value.pk)
-        case UUID():
+        case UUID() | Decimal():
             return str(value)
         case datetime() | date():
             return value.isoformat()
