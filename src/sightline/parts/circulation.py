@@ -8,7 +8,6 @@ from django import forms
 from sightline.engine.models import Circulation
 from sightline.engine.part import Faults, Part, Rows, declare
 
-
 WHY = {"here": "Attended", "wrote-in": "Wrote in", "deputy": "Their deputy came"}
 
 
