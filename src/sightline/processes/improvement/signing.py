@@ -1,0 +1,84 @@
+"""Sign-off: each statutory partner addressed signs for itself, by a person who neither raised nor owns the matter.
+
+A lead partner may leave it to a delegated partner: who then holds the lead's role as deputy, from a day to a day, and
+signs in it (Working Together to Safeguard Children 2023, chapter 2: functions may be delegated, accountability not).
+"""
+
+from typing import Any
+
+from sightline.engine.models import CaseStep
+from sightline.engine.refusals import NotAllowed
+from sightline.vocabulary.roles import LEAD_PARTNER
+
+from .addressees import STATUTORY, addressees
+
+ASKED, SIGNED = "ask_sign_off", "sign"
+
+
+def partner_of(agency: Any) -> str:
+    """The statutory partner that an agency is, or an empty string."""
+    return STATUTORY.get(agency.kind, "") if agency else ""
+
+
+def must_sign(matter: Any) -> list[str]:
+    """The partners who sign: those addressed by name; all three where the partnership, or none of them, is."""
+    named = {partner_of(row.agency) for row in addressees(matter)} - {""}
+    whole = any(row.to == "partnership" for row in addressees(matter))
+    return [name for name in STATUTORY.values() if whole or not named or name in named]
+
+
+def signatures(matter: Any) -> dict[str, CaseStep]:
+    """Who has signed since sign-off was last asked for, by partner."""
+    asked = matter.last(ASKED)
+    since = asked.number if asked else 0
+    return {partner_of(row.agency): row for row in matter.steps if row.step == SIGNED and row.number > since}
+
+
+def unsigned(matter: Any) -> list[str]:
+    """Partners whose signature is still wanted."""
+    there = signatures(matter)
+    return [name for name in must_sign(matter) if name not in there]
+
+
+def not_all_signed(matter: Any) -> str:
+    """Why it cannot be closed yet; empty where every partner addressed has signed."""
+    wanted = unsigned(matter)
+    return f"Not yet signed by: {', '.join(wanted)}." if wanted else ""
+
+
+def all_signed(matter: Any) -> str:
+    """Why nobody signs any more; empty while a signature is wanted."""
+    return "" if unsigned(matter) else "Every partner addressed has signed."
+
+
+def check_signature(deed: Any) -> None:
+    """Raises NotAllowed where this signature would not be a separate person's for a partner that is asked for one."""
+    why = _why_not(deed)
+    if why:
+        raise NotAllowed("sign this off", why, (LEAD_PARTNER.name,))
+
+
+def _why_not(deed: Any) -> str:
+    matter, partner, worker = deed.matter, partner_of(deed.by.agency), deed.row.worker_id
+    # The deed's own step is already among the matter's: what was signed before it is what counts.
+    earlier = [row for row in _round(matter) if row is not deed.row]
+    if partner not in must_sign(matter):
+        return f"It is signed by: {', '.join(must_sign(matter))}."
+    if any(partner_of(row.agency) == partner for row in earlier):
+        return f"It is already signed for: {partner}."
+    if any(row.worker_id == worker for row in earlier):
+        return "You have signed it for another partner. Each partner's signature is a different person's."
+    if worker == matter.case.owner_id or worker in _makers(matter):
+        return "You raised it, own it or asked for it to be signed. Somebody else has to sign it."
+    return ""
+
+
+def _round(matter: Any) -> list[CaseStep]:
+    asked = matter.last(ASKED)
+    since = asked.number if asked else 0
+    return [row for row in matter.steps if row.step == SIGNED and row.number > since]
+
+
+def _makers(matter: Any) -> set[Any]:
+    made = [matter.steps[0], matter.last(ASKED)]
+    return {row.worker_id for row in made if row}
