@@ -21,6 +21,7 @@ SNIFFED_BYTES = 8192
 
 # Looked at in this order. The last claims whatever the others leave, so that every file gets an answer.
 INTAKES = (
+    "sightline.datasets.cin_census.intake",
     "sightline.datasets.lait.intake",
     "sightline.datasets.neighbours.intake",
     "sightline.datasets.published.intake",
@@ -38,7 +39,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Who sent the file, and who or what loaded it; `actor` is the people.actor.Actor who uploaded it, if any."""
+    """Who sent the file, and who or what loaded it; `actor` is the people.actor.Actor who uploaded it, if any.
+
+    An empty sender is the publisher of published figures.
+    """
 
     sender: str
     loaded_by: str

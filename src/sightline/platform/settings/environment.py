@@ -12,6 +12,8 @@ from psycopg.conninfo import conninfo_to_dict
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from sightline.platform.settings.file_size import LARGEST_FILE_MB
+
 Mode = Literal["demonstration", "production"]
 
 
@@ -33,6 +35,8 @@ class Environment(BaseSettings):
     sightline_base_url: str | None = None
     sightline_web_process: bool = False
     """True in the processes that answer pages, which alone keep a pool of database connections."""
+    sightline_largest_file_mb: int = Field(default=LARGEST_FILE_MB, ge=1)
+    """The largest file of rows that is read, in megabytes; the plain commands ask `file_size.largest_file_mb`."""
     sightline_assets: Path | None = None
     """Where the built front-end files are; the checkout's `build/assets` when absent."""
 
