@@ -1,1 +1,1 @@
-"""Versioned sets of questions that many people answer."""
+"""Sets of questions that many agencies answer: what is asked, what was answered, and how it was scored beside that."""

@@ -4,3 +4,13 @@ from django.apps import AppConfig
 class InstrumentsConfig(AppConfig):
     name = "sightline.instruments"
     label = "instruments"
+    verbose_name = "Instruments"
+
+    def ready(self) -> None:
+        from sightline.engine.sight import through_case
+        from sightline.people.managers import register_sight
+
+        from .models import Answer, Asking, Moderation
+
+        for model in (Answer, Asking, Moderation):
+            register_sight(model, through_case)

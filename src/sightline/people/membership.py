@@ -18,3 +18,10 @@ def holders(partnership: Partnership, role_keys: Iterable[str], on: date) -> lis
     held = RoleHeld.objects.on(on).filter(partnership=partnership, role__in=list(role_keys))
     people = Worker.objects.filter(pk__in=held.values("worker_id"), accounts__is_active=True)
     return list(people.filter(accounts__kind="person").distinct())
+
+
+def holders_at(agency: Agency, partnership: Partnership, role_keys: Iterable[str], on: date) -> list[Worker]:
+    """The same at one agency: who holds any of these roles for it in the partnership on a day."""
+    held = RoleHeld.objects.on(on).filter(partnership=partnership, agency=agency, role__in=list(role_keys))
+    people = Worker.objects.filter(pk__in=held.values("worker_id"), accounts__is_active=True)
+    return list(people.filter(accounts__kind="person").distinct())

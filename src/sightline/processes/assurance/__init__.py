@@ -1,1 +1,1 @@
-"""Agencies' own returns on how they keep children safe."""
+"""How agencies show that they keep children safe: cycles of self-assessment, and each agency's own return."""
