@@ -44,7 +44,7 @@ def _new_revision(file: PublishedFile, current: Revision | None, checked: Checke
         number=current.number + 1 if current else 1,
         sha256=checked.sha256,
         file_name=checked.file[:255],
-        sender=origin.sender,
+        sender=origin.sender or file.publisher,
         loaded_by=origin.loaded_by,
         loaded_at=calendar.now(),
         row_count=sum(checked.rows.values()),

@@ -145,3 +145,15 @@ class MeasureNote(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class RefusedFile(models.Model):
+    """What was wrong with a file that was refused: its faults, sealed, for the one who sent it, and never the file."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    account_id = models.UUIDField()
+    sealed = models.TextField(help_text="The file's name and hash, then its faults, a sealed piece a line.")
+    refused_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"refused {self.refused_at:%Y-%m-%d %H:%M}"
