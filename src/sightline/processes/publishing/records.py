@@ -25,7 +25,7 @@ class StatementRecord(Record):
     )
     edition = models.PositiveIntegerField(default=0)
     sha256 = models.CharField(max_length=64, blank=True)
-    has_read = models.BooleanField("I have read this edition and sign it for my agency", default=False)
+    has_read = models.BooleanField("Have you read this edition, and do you sign it for your agency?", default=False)
     refusal = prose("Why do you not sign?", "The Support Hub and the other partners see this.")
     returned_because = prose("Why is it opened again?")
     published_edition = models.PositiveIntegerField(default=0)

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('assurance', models.TextField(blank=True, help_text='What is assured, what is not, and what happens next. Say plainly what has not been shown.', max_length=20000, verbose_name='What the partners conclude')),
                 ('edition', models.PositiveIntegerField(default=0)),
                 ('sha256', models.CharField(blank=True, max_length=64)),
-                ('has_read', models.BooleanField(default=False, verbose_name='I have read this edition and sign it for my agency')),
+                ('has_read', models.BooleanField(default=False, verbose_name='Have you read this edition, and do you sign it for your agency?')),
                 ('refusal', models.TextField(blank=True, help_text='The Support Hub and the other partners see this.', max_length=20000, verbose_name='Why do you not sign?')),
                 ('returned_because', models.TextField(blank=True, max_length=20000, verbose_name='Why is it opened again?')),
                 ('published_edition', models.PositiveIntegerField(default=0)),
