@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sightline.indicators.declared import INDICATORS
-from sightline.indicators.results import MeasuredSeries, Published, ScoreRow
+from sightline.indicators.judging import chart_of
+from sightline.indicators.parts_named import names_of_parts
+from sightline.indicators.published import published
+from sightline.indicators.results import MeasuredSeries, PeriodKind, Reading, ScoreRow
+from sightline.indicators.sight import BY_AGENCY
+from sightline.indicators.stored import stored_readings
+from sightline.indicators.targets import target_of
+from sightline.indicators.words import sentence
 from sightline.people.actor import Actor
 from sightline.people.models import Partnership
+from sightline.platform import calendar
 from sightline.vocabulary.indicator import Indicator
+
+__all__ = ["indicator_named", "published", "score_row", "scorecard", "series_for"]
 
 
 def indicator_named(key: str) -> Indicator:
@@ -17,19 +29,69 @@ def indicator_named(key: str) -> Indicator:
     raise LookupError(f"There is no measure {key!r}. Measures: {', '.join(one.key for one in INDICATORS)}.")
 
 
-def scorecard(who: Actor, partnership: Partnership) -> list[ScoreRow]:
-    """Every measure of the partnership with its newest figure that `who` may see, in the scorecard's order."""
-    return []
+def scorecard(who: Actor, partnership: Partnership, kind: PeriodKind = "month") -> list[ScoreRow]:
+    """Every measure of the partnership of which `who` may see a figure, in the scorecard's order.
+
+    Whoever acts for one agency has the measures that are split by agency, with their own agency's part. Two queries.
+    """
+    keys = [indicator.key for indicator in INDICATORS]
+    whole = stored_readings(who, partnership, keys, kind=kind)
+    own = {} if whole else stored_readings(who, partnership, keys, by=BY_AGENCY, kind=kind)
+    names = names_of_parts(partnership, BY_AGENCY) if own else {}
+    rows = []
+    for indicator in INDICATORS:
+        for (key, group), readings in (whole or own).items():
+            if key == indicator.key and readings:
+                by = BY_AGENCY if own else ""
+                rows.append(score_row(_series(indicator, partnership, readings, by, names.get(group, group))))
+    return rows
 
 
-def series_for(key: str, who: Actor, partnership: Partnership, by: str = "") -> list[MeasuredSeries]:
+def series_for(
+    key: str, who: Actor, partnership: Partnership, by: str = "", kind: PeriodKind = "month"
+) -> list[MeasuredSeries]:
     """The partnership's own readings of an indicator: one series for all, or one for each part of the breakdown `by`.
 
     Parts that `who` may not see are left out. Raises LookupError for an indicator or breakdown that there is not.
     """
-    return []
+    indicator = indicator_named(key)
+    if by and by not in indicator.breakdowns:
+        raise LookupError(f"{indicator.name} cannot be split by {by!r}.")
+    found = stored_readings(who, partnership, [indicator.key], by=by, kind=kind)
+    names = names_of_parts(partnership, by)
+    series = [
+        _series(indicator, partnership, readings, by, names.get(group, group or "Not recorded") if by else "")
+        for (_, group), readings in found.items()
+        if readings
+    ]
+    return sorted(series, key=lambda one: one.group)
 
 
-def published(key: str, area_code: str) -> Published | None:
-    """An area's published figures beside other places; None where nothing is held. Open to everybody."""
-    return None
+def score_row(series: MeasuredSeries) -> ScoreRow:
+    """A series judged: its chart, what its newest point is, and the sentence that says so."""
+    chart, latest = chart_of(series), series.latest
+    told = chart is not None and latest is not None and latest.value is not None
+    return ScoreRow(
+        number=series.indicator.number,
+        indicator=series.indicator,
+        series=series,
+        chart=chart,
+        variation=chart.variation if chart and told else "common_cause",
+        assurance=chart.assurance if chart and told else "none",
+        words=sentence(series, chart),
+    )
+
+
+def _series(
+    indicator: Indicator, partnership: Partnership, readings: Sequence[Reading], by: str, group: str
+) -> MeasuredSeries:
+    """`group` is the part's name, "" for all together."""
+    return MeasuredSeries(
+        indicator=indicator,
+        scope=group or str(partnership),
+        invented=partnership.invented,
+        readings=tuple(readings),
+        target=target_of(partnership, indicator.key, calendar.today()),
+        by=by,
+        group=group,
+    )

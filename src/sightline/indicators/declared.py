@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from sightline.indicators import referrals
+from sightline.indicators import enquiries_and_assessments, front_door, plans, referrals
 
-INDICATORS = (*referrals.INDICATORS,)
+THEMES = (referrals, front_door, enquiries_and_assessments, plans)
+INDICATORS = tuple(sorted((one for theme in THEMES for one in theme.INDICATORS), key=lambda one: one.number))

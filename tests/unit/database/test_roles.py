@@ -72,7 +72,10 @@ def test_an_owner_who_may_not_prepare_the_database_is_given_the_statements_to_ru
 ) -> None:
     administrator.execute("create role plain_login login")
     administrator.execute("set local role plain_login")
-    with pytest.raises(RolesWrong, match="create role sightline_app nologin; grant sightline_app to"):
+    with pytest.raises(
+        RolesWrong,
+        match="create role sightline_app nologin; create role sightline_report nologin; grant sightline_app, sightline_report to",
+    ):
         prepare_owner(administrator, "sightline_app")
 
 

@@ -1,6 +1,8 @@
-"""The two database roles: an owner that migrates, and an application role that owns nothing and is always watched.
+"""The database roles: an owner that migrates, an application role that owns nothing and is always watched, and a
+reporting role that figures are worked out as.
 
-A row-level policy does not bind the owner of a table, nor a superuser; so the site must never be either.
+A row-level policy does not bind the owner of a table, nor a superuser; so the site must never be either. Nobody signs
+in as the reporting role: the site takes it for one transaction, and then reads only views in which nobody is named.
 """
 
 import psycopg
@@ -8,7 +10,10 @@ from psycopg import sql
 
 OWNER_ROLE = "sightline_owner"
 APP_ROLE = "sightline_app"
+REPORT_ROLE = "sightline_report"
 DATABASE = "sightline"
+MEMBERS_MAY_NOT_INHERIT = 160000
+"""The first version of PostgreSQL in which a member of a role need not inherit what it may do."""
 EXTENSIONS = ("pg_trgm", "btree_gist")
 
 
@@ -17,13 +22,16 @@ class RolesWrong(RuntimeError):
 
 
 def make_roles_and_database(administrator: str, database: str = DATABASE) -> None:
-    """Make both login roles and the owner's database on the embedded server; what is there already is kept."""
+    """Make the roles and the owner's database on the embedded server; what is there already is kept."""
     with psycopg.connect(administrator, autocommit=True) as connection:
         if not _role_exists(connection, OWNER_ROLE):
             connection.execute(f"create role {OWNER_ROLE} login createrole nosuperuser nobypassrls")
         if not _role_exists(connection, APP_ROLE):
             connection.execute(f"create role {APP_ROLE} login nocreaterole nosuperuser nobypassrls")
             connection.execute(f"grant {APP_ROLE} to {OWNER_ROLE} with admin option")
+        if not _role_exists(connection, REPORT_ROLE):
+            connection.execute(f"create role {REPORT_ROLE} nologin nosuperuser nobypassrls")
+            connection.execute(f"grant {REPORT_ROLE} to {OWNER_ROLE} with admin option")
         found = connection.execute("select 1 from pg_database where datname = %s", [database]).fetchone()
         if not found:
             words = sql.SQL("create database {} owner {}")
@@ -31,20 +39,24 @@ def make_roles_and_database(administrator: str, database: str = DATABASE) -> Non
 
 
 def prepare_owner(connection: "psycopg.Connection[tuple[object, ...]]", app_login: str) -> None:
-    """Before a migration: the application role, what it may do with tables to come, and the extensions.
+    """Before a migration: the two other roles, what the application may do with tables to come, and the extensions.
 
     `connection` is the owner's, `app_login` the user name that the site connects with.
     Raises `RolesWrong` when this owner may not do it, with the statements that an administrator should run.
     """
-    by_hand = f"create role {APP_ROLE} nologin; grant {APP_ROLE} to {connection.info.user}" + "".join(
-        f"; create extension if not exists {name}" for name in EXTENSIONS
+    by_hand = "".join(
+        [
+            *(f"create role {role} nologin; " for role in (APP_ROLE, REPORT_ROLE)),
+            f"grant {APP_ROLE}, {REPORT_ROLE} to {connection.info.user} with admin option",
+            *(f"; create extension if not exists {name}" for name in EXTENSIONS),
+        ]
     )
     try:
-        if not _role_exists(connection, APP_ROLE):
-            connection.execute(f"create role {APP_ROLE} nologin nosuperuser nobypassrls")
-        for login in {connection.info.user, app_login} - {APP_ROLE}:
-            if not _member(connection, login):
-                connection.execute(sql.SQL("grant {} to {}").format(sql.Identifier(APP_ROLE), sql.Identifier(login)))
+        for role in (APP_ROLE, REPORT_ROLE):
+            if not _role_exists(connection, role):
+                connection.execute(f"create role {role} nologin nosuperuser nobypassrls")
+            for login in {connection.info.user, app_login} - {role}:
+                _make_member(connection, role, login)
         for name in EXTENSIONS:
             connection.execute(sql.SQL("create extension if not exists {}").format(sql.Identifier(name)))
     except psycopg.errors.InsufficientPrivilege as refused:
@@ -83,10 +95,17 @@ def _role_exists(connection: "psycopg.Connection[tuple[object, ...]]", name: str
     return connection.execute("select 1 from pg_roles where rolname = %s", [name]).fetchone() is not None
 
 
-def _member(connection: "psycopg.Connection[tuple[object, ...]]", login: str) -> bool:
+def _make_member(connection: "psycopg.Connection[tuple[object, ...]]", role: str, login: str) -> None:
+    """Let a login take a role; what the reporting role may read, it reads only once it has taken that role.
+
+    Before PostgreSQL 16 every member inherits, so the reporting role's views ask for themselves who is asking.
+    """
     row = connection.execute(
         "select 1 from pg_auth_members m join pg_roles r on r.oid = m.roleid join pg_roles u on u.oid = m.member "
         "where r.rolname = %s and u.rolname = %s",
-        [APP_ROLE, login],
+        [role, login],
     ).fetchone()
-    return row is not None
+    if row is None:
+        apart = role == REPORT_ROLE and connection.info.server_version >= MEMBERS_MAY_NOT_INHERIT
+        words = sql.SQL("grant {} to {} with inherit false" if apart else "grant {} to {}")
+        connection.execute(words.format(sql.Identifier(role), sql.Identifier(login)))
