@@ -141,7 +141,6 @@ KINDS: tuple[Fault, ...] = (
     unknown_closure,
     stray_text,
     no_number_of_the_council,
-    count_in_words,
     element_inside_a_value,
     attribute,
 )
@@ -149,6 +148,8 @@ KINDS: tuple[Fault, ...] = (
 
 def plant(child: Element, year: str, turn: int) -> None:
     """Spoil one child in one way: the kind whose turn it is, or the next that this child has what it takes for."""
+    if turn % 2 and count_in_words(child, year):  # few have a plan, so its turn would seldom meet one
+        return
     for step in range(len(KINDS)):
         if KINDS[(turn + step) % len(KINDS)](child, year):
             return

@@ -86,9 +86,9 @@ class Reading:
 
     def characters(self, text: str) -> None:
         if self.leaf is not None:
-            self.length += len(text)
-            if self.length <= KEPT_TEXT and not self.skipping:
-                self.text.append(text)
+            if self.length < KEPT_TEXT and not self.skipping:
+                self.text.append(text[:KEPT_TEXT])
+                self.length += len(text)
         elif not self.skipping and not text.isspace():
             self._stray(text)
 
@@ -124,7 +124,7 @@ class Reading:
 
     def _end_item(self, node: Node) -> None:
         text = "".join(self.text).strip()
-        if self.length > KEPT_TEXT:
+        if self.length >= KEPT_TEXT:
             text = f"{text[:LONGEST_TEXT]}…"  # too long for any item, whatever was cut off
         self.leaf, self.length = None, 0
         self.text.clear()

@@ -63,7 +63,10 @@ def stream(path: Path, reading: Reading) -> str:
 
 
 def _pieces(path: Path) -> Iterator[bytes]:
-    largest = largest_file_mb()
+    try:
+        largest = largest_file_mb()
+    except ValueError as setting:
+        raise UnreadableFile(str(setting), "file.limit") from setting
     read = 0
     try:
         if path.stat().st_size > largest * MEGABYTE:
