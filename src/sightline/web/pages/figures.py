@@ -1,68 +1,56 @@
-"""Published figures: one area's real series beside its region and England. Open to everybody."""
+"""Published figures: one area's real series beside England, its region and areas like it. Open to everybody.
+
+Never mixed with the partnership's own figures, which may be invented and are counted by other rules.
+"""
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 
+from sightline.datasets.areas import LOCAL
 from sightline.datasets.extract import shipped_extract
-from sightline.datasets.figures import areas_held
-from sightline.datasets.published import Area
-from sightline.datasets.spreadsheet import safe_cell
-from sightline.indicators.referrals import INDICATORS
-from sightline.indicators.run import Series, published_series
-from sightline.indicators.words import count_words, place, point_in, sentence, value_words
-from sightline.vocabulary.indicator import Indicator
+from sightline.indicators.declared import INDICATORS
+from sightline.indicators.judging import chart_of
+from sightline.web.components.compared import compared_table, every_year, published_sentence, scope_words, similar_words
+from sightline.web.components.figure_drawing import drawn_chart, period_tick, table_of
 from sightline.web.components.line_chart import COMPACT, WIDE, Line, axis_note, line_chart
 from sightline.web.components.shell import shell
+from sightline.web.components.signal_words import variation_signal
+from sightline.web.components.words import plain_date
+from sightline.web.figure_file import csv_answer, rows_of
+from sightline.web.published_figures import Shown, agreement_words, printed_indicator, rank_words, shown_for
 
 NAV = "figures"
-CHART_LABELLED_BY = "chart-title figure-sentence"
-CSV_COLUMNS = (
-    *("area_code", "area_name", "area_level", "year", "value", "state", "numerator", "denominator"),
-    *("worked_out_from_counts", "publisher", "revision", "sha256"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What a page is about: its indicator, its area with the places beside it, and the areas to choose from."""
-
-    indicator: Indicator
-    area: Area
-    series: list[Series]
-    areas: list[Area]
-
-    @property
-    def own(self) -> Series:
-        return self.series[0]
-
-    @property
-    def years(self) -> list[int]:
-        """Every year from the first to the last, so that a year that nobody gave is a gap."""
-        given = [point.year for series in self.series for point in series.points]
-        return list(range(min(given), max(given) + 1))
+LABELLED_BY = "chart-title figure-sentence"
+BESIDE_LABELLED_BY = "beside-title figure-sentence"
 
 
 def figures(request: HttpRequest) -> HttpResponse:
     """The list of measures with published figures."""
     items = [
-        {"href": reverse("figure", args=[indicator.slug]), "name": indicator.name, "source": indicator.source}
+        {
+            "href": reverse("figure", args=[indicator.slug]),
+            "name": indicator.name,
+            "source": indicator.printed.of[0].publisher,
+        }
         for indicator in INDICATORS
+        if indicator.printed
     ]
-    return render(request, "pages/figures.jinja", {**shell(request, "Published figures", nav=NAV), "items": items})
+    unpublished = [
+        one.name for one in INDICATORS if one.printed is None and one.measure and one.measure.source == "census"
+    ]
+    context = {**shell(request, "Published figures", nav=NAV), "items": items, "unpublished": unpublished}
+    return render(request, "pages/figures.jinja", context)
 
 
 def figure(request: HttpRequest, slug: str) -> HttpResponse:
-    """One measure for one area: sentence, chart, tables, source."""
-    indicator = _indicator(slug)
-    shown = _shown(indicator, request.GET.get("area", ""))
+    """One measure for one area: sentence, comparison, charts, tables, source."""
+    indicator = printed_indicator(slug)
+    shown = shown_for(indicator, request.GET.get("area", ""))
     around = shell(
         request, indicator.name, nav=NAV, back=reverse("published-figures"), back_words="Back to published figures"
     )
@@ -71,178 +59,88 @@ def figure(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "pages/figure.jinja", {**around, **_page(shown)})
 
 
-def figure_csv(request: HttpRequest, slug: str) -> HttpResponse:
-    """The page's figures as a file, with the state of each and where it came from."""
-    indicator = _indicator(slug)
-    shown = _shown(indicator, request.GET.get("area", ""))
-    if shown is None:
-        raise Http404
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{indicator.slug}-{shown.area.code}.csv"'
-    writer = csv.writer(answer)
-    writer.writerow(CSV_COLUMNS)
-    for series in shown.series:
-        writer.writerows(_csv_rows(series))
-    return answer
-
-
-def _csv_rows(series: Series) -> list[list[str]]:
-    area = series.area
-    return [
-        [
-            safe_cell("" if cell is None else str(cell))
-            for cell in (
-                *(area.code, area.name, area.level, point.year, _plain(point.value), point.state.value),
-                *(_plain(point.numerator), _plain(point.denominator), _plain(point.worked_out)),
-                *(point.source.publisher, point.source.revision, point.source.sha256),
-            )
-        ]
-        for point in series.points
-    ]
-
-
-def _plain(number: Any) -> str | None:
-    return None if number is None else f"{number.normalize():f}"
-
-
-def _indicator(slug: str) -> Indicator:
-    for indicator in INDICATORS:
-        if indicator.slug == slug:
-            return indicator
-    raise Http404
-
-
-def _shown(indicator: Indicator, code: str) -> Shown | None:
-    """None when nothing is loaded. Raises Http404 for an area that nothing is held for."""
-    areas = areas_held(indicator.of)
-    if not areas:
-        return None
-    wanted = code or shipped_extract().area
-    area = next((area for area in areas if area.code == wanted), None)
-    if area is None and code:
-        raise Http404
-    area = area or areas[0]
-    beside = [other.code for other in areas if other.level == "National" and other.code != area.code]
-    if area.region_code and area.region_code != area.code:
-        beside.append(area.region_code)
-    return Shown(indicator, area, published_series(indicator, [area.code, *beside]), areas)
-
-
 def _page(shown: Shown) -> dict[str, Any]:
-    lines, years = _lines(shown), shown.years
-    unit = shown.indicator.unit
-    latest = shown.own.latest
+    indicator, own = shown.indicator, shown.own
+    chart = chart_of(own)
+    latest = shown.found.rows[0].reading
     return {
-        "indicator": shown.indicator,
-        "area": shown.area,
-        "sentence": sentence(shown.indicator, shown.own, shown.series[1:]),
-        "chart": line_chart(lines, years, unit=unit, labelled_by=CHART_LABELLED_BY, frame=WIDE),
-        "compact_chart": line_chart(lines, years, unit=unit, labelled_by=CHART_LABELLED_BY, frame=COMPACT),
-        "chart_title": _chart_title(shown),
-        "chart_notes": " ".join(note for note in (axis_note(lines, unit), _gap_note(lines)) if note),
-        "latest_table": _latest_table(shown),
-        "years_table": _years_table(shown),
-        "source": latest.source,
-        "last_year": years[-1],
+        "indicator": indicator,
+        "area": shown.found.rows[0].name,
+        "sentence": published_sentence(shown.found),
+        "compared": compared_table(shown.found),
+        "similar": " ".join(filter(None, (rank_words(shown.found), similar_words(shown.found)))),
+        "drawn": drawn_chart(own, chart, LABELLED_BY, annual=True),
+        "found": variation_signal(chart.points[-1], indicator.better) if chart and latest.value is not None else None,
+        "table": table_of(own, chart, annual=True),
+        "beside": _beside(shown),
+        "years": every_year(shown.found),
+        "source_line": (
+            f"Source: {latest.source}, {period_tick(latest.period)}, as at {plain_date(latest.as_at)}, "
+            f"revision {latest.revision}."
+        ),
+        "licence": shipped_extract().attribution,
         "about": _about(shown),
         "area_items": [
-            {"value": area.code, "text": area.name, "selected": area.code == shown.area.code} for area in shown.areas
+            {"value": area.code, "text": area.name, "selected": area.code == shown.found.area_code}
+            for area in sorted(shown.areas, key=lambda area: (area.level == LOCAL, area.name))
         ],
-        "csv_url": f"{reverse('figure_csv', args=[shown.indicator.slug])}?area={shown.area.code}",
+        "csv_url": f"{reverse('figure_csv', args=[indicator.slug])}?area={shown.found.area_code}",
     }
 
 
-def _lines(shown: Shown) -> list[Line]:
+def _beside(shown: Shown) -> dict[str, Any]:
+    """A line chart of the area beside the other places, which an SPC chart never has."""
+    keys = {reading.period.key: reading.period for one in shown.found.series for reading in one.readings}
+    periods = [keys[key] for key in sorted(keys)]
+    unit = shown.indicator.unit if len(shown.indicator.unit) == 1 else ""
     lines = []
-    for series in shown.series:
-        points = [point_in(series, year) for year in shown.years]
-        last = points[-1]
-        ending = value_words(shown.indicator, last) if last else "Not in the file"
-        lines.append(Line(series.area.name, [point.value if point else None for point in points], ending))
-    return lines
-
-
-def _chart_title(shown: Shown) -> str:
-    beside = " and ".join(place(series.area) for series in shown.series[1:])
-    first, last = shown.years[0], shown.years[-1]
-    return f"{shown.area.name}{f' beside {beside}' if beside else ''}, years ending 31 March {first} to {last}"
-
-
-def _gap_note(lines: Sequence[Line]) -> str:
+    for series in shown.found.series:
+        values = {reading.period.key: reading.value for reading in series.readings}
+        drawn = [values.get(period.key) for period in periods]
+        ending = f"{drawn[-1].normalize():f}{unit}" if drawn[-1] is not None else "not given"
+        lines.append(Line(scope_words(series), drawn, ending))
+    years = [period.end.year for period in periods]
+    draw = {"unit": unit, "labelled_by": BESIDE_LABELLED_BY}
     gaps = any(value is None for line in lines for value in line.values)
-    return "A gap in a line is a year with no figure. The table says why." if gaps else ""
-
-
-def _latest_table(shown: Shown) -> dict[str, Any]:
-    year = shown.years[-1]
-    rows = []
-    for series in shown.series:
-        point = point_in(series, year)
-        if point:
-            value = value_words(shown.indicator, point)
-            rows.append([series.area.name, value, count_words(point.numerator), count_words(point.denominator)])
-    return _table(
-        f"{shown.indicator.name}, {shown.indicator.period.format(when=year)}",
-        ("Place", "Figure", "Number", "Out of"),
-        rows,
-    )
-
-
-def _years_table(shown: Shown) -> dict[str, Any]:
-    rows = []
-    for year in reversed(shown.years):
-        own = point_in(shown.own, year)
-        cells = [_value_cell(shown.indicator, series, year) for series in shown.series]
-        counts = [count_words(own.numerator), count_words(own.denominator)] if own else ["Not in the file"] * 2
-        rows.append([str(year), cells[0], *counts, *cells[1:]])
-    heads = ("Year ending 31 March", shown.area.name, "Number", "Out of", *(s.area.name for s in shown.series[1:]))
-    return _table(f"{shown.indicator.name}, {shown.area.name}, newest year first", heads, rows)
-
-
-def _value_cell(indicator: Indicator, series: Series, year: int) -> str:
-    point = point_in(series, year)
-    return value_words(indicator, point) if point else "Not in the file"
-
-
-def _table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, Any]:
-    """A GOV.UK table: the first cell of each row is its header, the others are figures."""
     return {
-        "caption": caption,
-        "captionClasses": "govuk-table__caption--m",
-        "firstCellIsHeader": True,
-        "head": [{"text": head, "format": "numeric" if place_ else ""} for place_, head in enumerate(heads)],
-        "rows": [
-            [{"text": cell, "format": "numeric" if place_ else ""} for place_, cell in enumerate(row)] for row in rows
+        "title": f"Beside other places, years ending 31 March {years[0]} to {years[-1]}",
+        "wide": line_chart(lines, years, frame=WIDE, **draw),
+        "compact": line_chart(lines, years, frame=COMPACT, **draw),
+        "notes": [
+            axis_note(lines, unit),
+            "A gap in a line is a year with no figure. The table says why." if gaps else "",
         ],
     }
 
 
 def _about(shown: Shown) -> list[dict[str, Any]]:
-    indicator, source = shown.indicator, shown.own.latest.source
-    columns = {column.name: column.description for table in indicator.of.tables for column in table.columns}
-    return [
-        {"key": {"text": key}, "value": {"text": text}}
-        for key, text in (
-            ("Counts", columns[indicator.numerator.of.name]),
-            ("Out of", columns[indicator.denominator.of.name]),
-            ("Which way is better", indicator.better.capitalize()),
-            ("Owner", indicator.owner),
-            ("Source", indicator.source),
-            ("Known limits", indicator.quality),
-            ("Hidden numbers", indicator.suppression.why),
-            ("Checked against the counts", _agreement(shown)),
-            ("File", f"{source.file_name}, years {source.period}, revision {source.revision}"),
-            ("File hash (SHA-256)", source.sha256),
-        )
-    ]
-
-
-def _agreement(shown: Shown) -> str:
-    compared = [point.agrees for series in shown.series for point in series.points if point.agrees is not None]
-    return (
-        f"We worked each percentage out again from its counts. {sum(compared)} of {len(compared)} "
-        "agree with the published one within rounding."
+    indicator, latest = shown.indicator, shown.found.rows[0].reading
+    printed = indicator.printed
+    pairs = (
+        ("What it counts", indicator.numerator_words),
+        ("Out of", indicator.denominator_words),
+        ("Which way is better", indicator.better.capitalize()),
+        ("Definition", f"Version {indicator.version}"),
+        ("Owner", indicator.owner),
+        ("Source", f"{latest.source}{f', {printed.table}' if printed and printed.table else ''}"),
+        ("Known limits", indicator.quality),
+        ("Hidden numbers", "The publisher hides small numbers before it publishes (shown as c)."),
+        ("Checked against the counts", agreement_words(shown.found)),
+        ("Data date", plain_date(latest.as_at)),
+        ("Revision", f"{latest.revision}"),
+        ("Note", shown.own.note),
     )
+    return [{"key": {"text": key}, "value": {"text": text}} for key, text in pairs if text]
+
+
+def figure_csv(request: HttpRequest, slug: str) -> HttpResponse:
+    """The page's figures as a file. Published figures are open: nothing in them is hidden again."""
+    indicator = printed_indicator(slug)
+    shown = shown_for(indicator, request.GET.get("area", ""))
+    if shown is None:
+        raise Http404
+    rows = [row for series in shown.found.series for row in rows_of(series)]
+    return csv_answer(f"{indicator.slug}-{shown.found.area_code}", rows)
 
 
 urlpatterns = [

@@ -24,6 +24,7 @@ from sightline.web.errors import NotForYou
 from sightline.web.pages.agency import agencies_of, agency_home
 from sightline.web.pages.cases.starting import starts_without_contact
 from sightline.web.pages.front_door import FRONT_DOOR_ROLES
+from sightline.web.pages.partner_home import HUB, PARTNERS, hub_home, partner_home
 from sightline.web.pages.partnership import front_page
 from sightline.web.pages.worklist import row_of, summary
 from sightline.web.work import Work, work_of
@@ -58,6 +59,10 @@ def home(request: HttpRequest) -> HttpResponse:
         context["front_door"] = _front_door(actor, manager=bool(held & MANAGERS))
     if agencies_of(actor):
         context["agency"] = agency_home(actor)
+    if held & PARTNERS:
+        context["partner"] = partner_home(actor)
+    if held & HUB:
+        context["hub"] = hub_home(actor)
     return render(request, "pages/home.jinja", context)
 
 
