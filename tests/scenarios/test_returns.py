@@ -25,7 +25,7 @@ BAD = GOOD.replace(b"200,50,25", b"many,50,250").replace(b"240,60,25", b"some,60
 def send(
     client: Client, content: bytes = GOOD, name: str = "figures.csv", sender: str = "publisher", **more: Any
 ) -> Any:
-    given = {"file": SimpleUploadedFile(name, content), "sender": sender, "dataset": "", **more}
+    given = {"file": SimpleUploadedFile(name, content), "sender": sender, "dataset": "contents", **more}
     return client.post("/returns/send/", given, follow=True)
 
 
@@ -38,7 +38,7 @@ def test_a_good_file_is_loaded_and_its_page_says_so(world: Any) -> None:
     assert page.redirect_chain[0][0] == f"/returns/{Revision.objects.get().id}/"
     words = said(page)
     assert "Loaded. Nothing to fix" in words
-    assert "2023-2025, revision 1. 5 rows." in words
+    assert "2023 to 2025, revision 1. 5 rows." in words
     held = Revision.objects.get()
     assert (held.sender, held.loaded_by, held.file_name) == ("Ardenvale Council", "Bo Tarn", "figures.csv")
     assert held.sha256 in words
@@ -229,8 +229,8 @@ def test_everything_that_ships_is_listed_with_where_it_came_from(world: Any) -> 
     load_shipped_extract()
     words = said(signed_in(world, "hub").get("/returns/"))
     assert "Statistical neighbours 2025-05 1 Department for Education" in words
-    assert "Population estimates of children aged 0 to 17 2012-2024 1 Office for National Statistics" in words
-    assert "by shipped with Sightline" in words
+    assert "Population estimates of children aged 0 to 17 2012 to 2024 1 Office for National Statistics" in words
+    assert "by Sightline itself" in words
 
 
 def test_with_nothing_held_the_list_says_what_would_appear(world: Any) -> None:

@@ -51,7 +51,7 @@ def _load(args: argparse.Namespace) -> int:
     asked = Asked(dataset=args.dataset or "", period=args.period or "", year=args.year or "")
     try:
         with audit.request(agency=args.sender, role="command line"):
-            loaded = load_file(args.file, Origin(args.sender, "command line"), asked)
+            loaded = load_file(args.file, Origin(args.sender, "the command line"), asked)
     except UnreadableFile as unreadable:
         print(f"{args.file.name} has not been loaded. {unreadable}", file=sys.stderr)
         return UNREADABLE

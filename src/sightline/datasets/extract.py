@@ -16,7 +16,7 @@ from sightline.datasets.reading import digest
 
 EXTRACTS = Path(__file__).parent / "extracts"
 REFERRALS = EXTRACTS / "referrals_2013_2025.csv"
-LOADED_BY = "shipped with Sightline"
+LOADED_BY = "Sightline itself"
 
 
 @dataclass(frozen=True, slots=True)

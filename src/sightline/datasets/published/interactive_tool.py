@@ -24,7 +24,7 @@ MEASURES: tuple[Column, ...] = (
 
 interactive_tool = Dataset(
     key="lait",
-    title="Local Authority Interactive Tool, all measures",
+    title="Local Authority Interactive Tool, measures",
     publisher="Department for Education",
     owner="Data analyst",
     due="When the department refreshes the tool, through the year",

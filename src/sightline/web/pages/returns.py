@@ -40,6 +40,7 @@ from sightline.web.errors import NotForYou
 NAV = "returns"
 KEEPERS = (roles.DATA_ANALYST, roles.SUPPORT_HUB)
 PUBLISHER = "publisher"
+BY_CONTENTS = "contents"
 FAULTS_SHOWN = 100
 LONGEST_NAME = 150
 FAULT_COLUMNS = ("rule", "severity", "table", "fields", "record", "row", "value", "message")
@@ -61,8 +62,9 @@ class Upload(forms.Form):
     sender = forms.ChoiceField(label="Who sent it?", error_messages={"required": "Choose who sent the file"})
     dataset = forms.ChoiceField(
         label="What is it?",
-        required=False,
+        initial=BY_CONTENTS,
         help_text="Leave this as it is unless the file was taken for something else.",
+        error_messages={"required": "Choose what the file is"},
     )
 
     def __init__(self, actor: Actor, *given: Any) -> None:
@@ -70,20 +72,23 @@ class Upload(forms.Form):
         agencies = member_agencies(actor.partnership, calendar.today()) if actor.partnership else []
         senders: Any = self.fields["sender"]
         senders.choices = [
-            ("", "Choose one"),
             (PUBLISHER, "The publisher, for national figures"),
             *((agency.key, agency.name) for agency in agencies),
         ]
         self.names = {agency.key: agency.name for agency in agencies}
         datasets: Any = self.fields["dataset"]
         titles = sorted(dataset_titles().items(), key=lambda each: each[1])
-        datasets.choices = [("", "Find out from its contents"), *titles]
+        datasets.choices = [(BY_CONTENTS, "Find out from its contents"), *titles]
 
     def clean_file(self) -> UploadedFile:
         upload: UploadedFile = self.cleaned_data["file"]
         if (upload.size or 0) > largest_file_mb() * MEGABYTE:
             raise forms.ValidationError(too_large_words(upload.size or 0))
         return upload
+
+    def clean_dataset(self) -> str:
+        """The dataset's key, empty where the file's contents are to say it."""
+        return str(self.cleaned_data["dataset"]).removeprefix(BY_CONTENTS)
 
     def origin(self, actor: Actor) -> Origin:
         """Who sent it and who loads it, once the form is valid."""
@@ -119,7 +124,7 @@ def _row(receipt: Receipt) -> dict[str, Any]:
     return {
         "href": reverse("return", args=[receipt.id]),
         "title": receipt.title,
-        "period": receipt.period,
+        "period": _period(receipt),
         "revision": receipt.revision,
         "sender": receipt.sender,
         "loaded": f"{plain_date(receipt.loaded_at)}, by {receipt.loaded_by}",
@@ -127,6 +132,11 @@ def _row(receipt: Receipt) -> dict[str, Any]:
         "queries": f"{len(receipt.queries):,}" if receipt.queries else "None",
         "hash": receipt.sha256[:12],
     }
+
+
+def _period(receipt: Receipt) -> str:
+    """Years as they are said: "2013 to 2025". A census year, a month and a single year stay as they are."""
+    return re.sub(r"^(\d{4})-(\d{4})$", r"\1 to \2", receipt.period)
 
 
 @csrf_exempt  # only to look at the size before anything of the file is read; `_send` asks for the proof
@@ -222,7 +232,7 @@ def held(request: HttpRequest, found: UUID) -> HttpResponse:
     faults = [Fault(**{**query, "fields": tuple(query["fields"])}) for query in receipt.queries]
     said = f"Loaded, with {plural(len(faults), 'thing')} to check" if faults else "Loaded. Nothing to fix"
     around = shell(request, said, nav=NAV, back=reverse("returns"), back_words="Back to files")
-    context = {**around, **_faults(faults), "receipt": receipt, "about": _about(receipt)}
+    context = {**around, **_faults(faults), "receipt": receipt, "period": _period(receipt), "about": _about(receipt)}
     return render(request, "returns/held.jinja", {**context, "csv_url": reverse("return-queries", args=[found])})
 
 
@@ -252,7 +262,7 @@ def _about(receipt: Receipt) -> list[dict[str, Any]]:
         {"key": {"text": key}, "value": {"text": text}}
         for key, text in (
             ("What it is", receipt.title),
-            ("Period", receipt.period),
+            ("Period", _period(receipt)),
             ("Revision", str(receipt.revision)),
             ("Rows", f"{receipt.rows:,}"),
             ("Sent by", receipt.sender),
