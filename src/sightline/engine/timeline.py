@@ -35,6 +35,6 @@ def _event(matter: Matter, row: CaseStep) -> Event:
     details = [
         (str(columns[name].verbose_name), dict(columns[name].flatchoices).get(value, value))
         for name, value in row.answers.items()
-        if name in columns and isinstance(value, str | int | bool)
+        if name in columns and isinstance(value, str | int | bool) and not columns[name].is_relation
     ]
     return Event(row, step.done, who, role_named(row.role).name, details)

@@ -25,6 +25,7 @@ _MEETINGS = _FRONT_DOOR | {
     roles.AGENCY_DECISION_MAKER.key,
     roles.AGENCY_LEAD.key,
 }
+_GOVERNING = {key for key, role in roles.ROLES.items() if role.reach is roles.Reach.GOVERNANCE}
 _REFERRERS = {roles.AGENCY_LEAD.key}
 _EVERYBODY = set(roles.ROLES)
 
@@ -44,6 +45,7 @@ PLACES = (
     Place("front-door", "Front door", "front-door", frozenset(_FRONT_DOOR)),
     Place("concern", "Send a concern", "professional-concern", frozenset(_REFERRERS)),
     Place("strategy", "Strategy discussions", "strategy-discussions", frozenset(_MEETINGS)),
+    Place("meetings", "Meetings", "meetings", frozenset(_GOVERNING)),
     Place("figures", "Figures", "published-figures", frozenset(_EVERYBODY)),
     Place("search", "Find a person", "search", frozenset(_MEETINGS)),
 )

@@ -5,6 +5,7 @@ from typing import Any
 from sightline.engine.models import CaseStep
 from sightline.engine.timeline import events
 from sightline.parts.history import earlier
+from sightline.parts.readable import readable
 from sightline.processes.front_door import rules
 from sightline.processes.front_door.codes import Source
 from sightline.processes.protection.minutes import sections
@@ -41,6 +42,9 @@ def beside(opened: Opened, step: Step) -> dict[str, Any]:
         shown["first"] = [to_tell(opened)]
     if step.key == "answer_invitation":
         shown["first"] = [summary_panels(opened)[0], *meeting_panel(opened)]
+    if step.key == "check_minutes" and opened.matter.meeting:
+        told = [seat.who or seat.agency.name for seat in opened.matter.seats_now]
+        shown.update(minutes=readable(opened.matter.meeting, opened.actor), recipients=told)
     if step.key == "send_minutes":
         shown.update(minutes=sections(opened.matter), recipients=_recipients(opened))
     if opened.case.process == "strategy-discussion" and step.key in ("record_meeting", "reconvene"):

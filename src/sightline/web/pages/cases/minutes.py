@@ -10,6 +10,7 @@ from sightline.engine.permission import role_for
 from sightline.engine.refusals import NotAllowed
 from sightline.parts.ledger import Entry, ledger
 from sightline.parts.ledger import opened as mark_opened
+from sightline.parts.readable import readable
 from sightline.web.components import words
 from sightline.web.components.shell import shell
 from sightline.web.pages.cases.identity import identity, link
@@ -44,7 +45,8 @@ def minutes(request: HttpRequest, opened: Opened, number: int) -> HttpResponse:
     meeting = _meeting(opened, number)
     mark_opened(meeting, opened.actor)
     context = _page(request, opened, f"Minutes of {words.long_date(meeting.held_at or meeting.called_at)}")
-    return render(request, "cases/minutes.jinja", {**context, "meeting": meeting, "when": when_words})
+    shown = {"sections": readable(meeting, opened.actor), "meeting": meeting, "when": when_words}
+    return render(request, "cases/minutes.jinja", {**context, **shown})
 
 
 @case_page

@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from django import forms
 
 from sightline.parts.declared import ATTENDANCE, VIEWS
+from sightline.processes.governance.seating import GROUP_ATTENDANCE
 from sightline.web.pages.cases import already_known
 
-GRIDS = {ATTENDANCE: "presence", VIEWS: "view"}
+GRIDS = {ATTENDANCE: "presence", VIEWS: "view", GROUP_ATTENDANCE: "presence"}
 """Parts whose rows ask one choice each: that column."""
+
+
+OF_A_SEAT = "what they wrote in, or why they did not come"
 
 
 @dataclass
@@ -57,6 +61,11 @@ class PartOfForm:
     def grid(self) -> str:
         """The column whose choices are a table of their own, row by row; empty where rows stand one under another."""
         return GRIDS.get(self.key, "")
+
+    @property
+    def beside_words(self) -> str:
+        """What is asked under the table about one of its rows."""
+        return "which deputy came, or why they did not come" if self.key == GROUP_ATTENDANCE else OF_A_SEAT
 
     @property
     def grid_choices(self) -> list[tuple[str, str]]:

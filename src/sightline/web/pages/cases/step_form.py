@@ -13,8 +13,11 @@ from sightline.engine.part import PARTS, Part
 from sightline.engine.refusals import AnswersRefused
 from sightline.parts.declared import ANSWERED, ATTENDANCE, DISSENT, IDENTIFIED, OTHER_CHILDREN, PEOPLE, VIEWS, WITHHELD
 from sightline.people.membership import holders, member_agencies
+from sightline.people.models import Group
 from sightline.platform import calendar
 from sightline.processes.front_door import rules
+from sightline.processes.governance.seating import GROUP_ATTENDANCE, who_may_chair
+from sightline.registers.groups import groups_at_work
 from sightline.vocabulary.process import Step
 from sightline.vocabulary.roles import ROLES
 from sightline.web.components.fields import MANY_CHOICES
@@ -32,6 +35,9 @@ ROW_REVEALS: dict[str, Reveals] = {
     WITHHELD: {"decision": {"withheld": ("withheld",)}},
     ANSWERED: {"answer": {"coming": ("who",), "wrote-in": ("wrote",), "apologies": ("absence_reason",)}},
 }
+BESIDE = {ATTENDANCE: ("wrote", "absence_reason"), GROUP_ATTENDANCE: ("deputy", "who_came", "absence_reason")}
+"""Columns of a table's rows that are asked under it."""
+
 LABELS = {"step_up_considered": "If the family refused or changed their mind, why is this not a step up?"}
 """Questions that stand in sight whatever was answered before them, and so say when they apply."""
 
@@ -92,8 +98,12 @@ class StepForm:
             )
             asked.choices = [(case.pk, f"{case.title} ({case.reference})") for case in seen.order_by("-opened_at")]
             return
-        if name == "agency":
-            found: list[Any] = self.agencies
+        if asked.queryset is not None and asked.queryset.model is Group:
+            found: list[Any] = groups_at_work(partnership, today)
+        elif name == "agency":
+            found = self.agencies
+        elif name == "chaired_by" and self.opened.case.concerns == "partnership":
+            found = who_may_chair(self.opened.matter)
         else:
             found = holders(partnership, [key for key, role in ROLES.items() if role.qualified], today)
         asked.choices = [(row.pk, str(row)) for row in found]
@@ -133,7 +143,7 @@ class StepForm:
         self._relabelled(part, form, listed)
         row = Row(fixed_rows.legend(listed), fixed_rows.note(listed), form)
         row.name = str(listed.get("agency") or row.legend)
-        row.beside = ("wrote", "absence_reason") if part.key == ATTENDANCE else ()
+        row.beside = BESIDE.get(part.key, ())
         return row
 
     def _relabelled(self, part: Part, form: forms.BaseForm, listed: dict[str, Any]) -> None:

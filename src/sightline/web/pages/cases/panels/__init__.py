@@ -8,6 +8,7 @@ from .agencies import asked_panel, involved_panel
 from .base import Panel
 from .clocks import clocks_panel
 from .evidence import evidence_panel
+from .group_meeting import group_meeting_panels
 from .happened import drafts_panel, linked_panel, still_to_do_panel, timeline_panel
 from .meeting import actions_panel, circulation_panel, meeting_panel
 from .people import people_panel, tied_panel
@@ -17,7 +18,8 @@ from .sent import sent_panels
 type Maker = Callable[[Opened], list[Panel]]
 
 WHOLE: tuple[Maker, ...] = (
-    *(clocks_panel, summary_panels, childs_words_panel, asked_panel, meeting_panel, actions_panel, evidence_panel),
+    *(clocks_panel, summary_panels, childs_words_panel, asked_panel, meeting_panel),
+    *(group_meeting_panels, actions_panel, evidence_panel),
     *(timeline_panel, people_panel, tied_panel, still_to_do_panel, drafts_panel),
     *(involved_panel, circulation_panel, linked_panel),
 )
@@ -26,8 +28,8 @@ MAKERS: dict[View, tuple[Maker, ...]] = {
     View.WHOLE: WHOLE,
     View.ASKED: (clocks_panel, summary_panels, evidence_panel, timeline_panel, people_panel),
     View.INVITED: (
-        *(clocks_panel, summary_panels, childs_words_panel, meeting_panel, actions_panel, timeline_panel),
-        *(people_panel, circulation_panel, linked_panel),
+        *(clocks_panel, summary_panels, childs_words_panel, meeting_panel, group_meeting_panels, actions_panel),
+        *(timeline_panel, people_panel, circulation_panel, linked_panel),
     ),
     View.PARTY: (
         *(clocks_panel, summary_panels, meeting_panel, actions_panel, evidence_panel, timeline_panel),

@@ -128,8 +128,8 @@ def _due_words(due_on: date, today: date) -> str:
 
 def circulation_panel(opened: Opened) -> list[Panel]:
     """How many have the minutes, how many opened them, who is late."""
-    sent = [meeting for meeting in opened.matter.meetings if meeting.minutes]
-    if opened.matter.process.quorum is None:
+    sent = [meeting for meeting in opened.matter.meetings if meeting.minutes and opened.matter.circulation]
+    if opened.matter.process.quorum is None and not sent:
         return []
     data = [circulation_words(opened, meeting) for meeting in sent]
     links = [

@@ -9,6 +9,16 @@ from sightline.web.pages.cases.wording import recorded_words
 from .base import Panel
 
 HEADLINES: dict[str, tuple[tuple[str, tuple[str, ...], str], ...]] = {
+    "group-meeting": (
+        (
+            "When and where",
+            (
+                *("planned_for", "mode", "venue", "joining", "moved_reason", "held_at", "chaired_by"),
+                *("cancelled_reason", "chair_asks", "confirmed_at", "corrections"),
+            ),
+            "Not planned yet.",
+        ),
+    ),
     "contact": (
         (
             "What we were told",

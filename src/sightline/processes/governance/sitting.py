@@ -1,0 +1,140 @@
+"""What follows from each step of a group's meeting, and what each step's answers must hold to."""
+
+from typing import Any
+
+from sightline.engine.models import Link, Meeting
+from sightline.engine.refusals import AnswersRefused
+from sightline.parts.circulation import circulate
+from sightline.parts.meeting import call_meeting
+from sightline.platform import calendar
+from sightline.vocabulary.process import Answers
+
+from .agenda import AGENDA, DISCUSSED, items_of, voice_faults
+from .agenda_items import AgendaItem
+from .deciding import chairs, decisions_of, ratify, voiceless, waiting
+from .meeting_record import GroupMeetingRecord
+from .minutes import sections
+from .seating import seat_members, settle_quorum, tell_members, who_may_chair
+
+
+def named(matter: Any, answers: Answers) -> Answers:
+    """The title and the day, from the group and the planned time."""
+    group, planned = answers.get("group") or matter.record.group, answers.get("planned_for")
+    if not (group and planned):
+        return {}
+    day = calendar.local_date(planned)
+    return {"name": f"{group.name}, {day:%-d %B %Y}", "meets_on": day}
+
+
+def planned(deed: Any) -> None:
+    call_meeting(deed, planned_for=deed.record.planned_for)
+    seat_members(deed)
+    if not deed.matter.seats_now:
+        raise AnswersRefused({"group": ["Nobody sits on this group on that day. Enter its members first"]})
+    deed.own(deed.by.worker)
+
+
+def moved(deed: Any) -> None:
+    deed.matter.meeting.planned_for = deed.record.planned_for
+    deed.change(deed.matter.meeting)
+    seat_members(deed)
+    tell_members(deed, f"A meeting has moved: it is now on {deed.record.meets_on:%-d %B %Y}")
+
+
+def agenda_issued(deed: Any) -> None:
+    if not items_of(deed.matter):
+        raise AnswersRefused({AGENDA: ["Add at least one item to the agenda"]})
+    tell_members(deed, f"Agenda issued for {deed.record.meets_on:%-d %B %Y}")
+
+
+def papers_issued(deed: Any) -> None:
+    tell_members(deed, f"Papers issued for {deed.record.meets_on:%-d %B %Y}: read them")
+
+
+def cancelled(deed: Any) -> None:
+    tell_members(deed, f"The meeting of {deed.record.meets_on:%-d %B %Y} is cancelled")
+
+
+def record_holds(matter: Any, answers: Answers) -> dict[str, str]:
+    """The chair had a seat that counts; no decision is taken without what children and families told us."""
+    faults = {}
+    chair = answers.get("chaired_by")
+    if chair and not any(one.pk == chair.pk for one in who_may_chair(matter)):
+        faults["chaired_by"] = (
+            f"{chair.display_name} cannot chair: only a member who counts or a listed deputy can. "
+            "The independent scrutineer never chairs"
+        )
+    rows = answers.get(DISCUSSED) or []
+    deferred = {row["item"] for row in rows if row.get("outcome") == AgendaItem.Outcome.DEFERRED}
+    found = voice_faults(DISCUSSED, items_of(matter), rows, voiceless(matter, answers) - deferred)
+    return {**faults, **{name: said[0] for name, said in found.items()}}
+
+
+def held(deed: Any) -> None:
+    settle_quorum(deed)
+    for item in items_of(deed.matter):
+        if item.about_id and item.outcome == AgendaItem.Outcome.TAKEN:
+            deed.add(Link(source=deed.case, target=item.about, step=deed.row, kind="discussed"))
+
+
+def _write_minutes(deed: Any) -> None:
+    meeting = deed.matter.meeting
+    meeting.minutes, meeting.minutes_at = sections(deed.matter), deed.at
+    deed.change(meeting)
+
+
+def drafted(deed: Any) -> None:
+    _write_minutes(deed)
+    for seat in deed.matter.seats_now:
+        if seat.worker and seat.worker_id == deed.matter.meeting.chair_id:
+            deed.tell("Draft minutes to check", worker=seat.worker)
+
+
+def checked(deed: Any) -> None:
+    chairs(deed, "check the minutes")
+    _write_minutes(deed)
+    circulate(deed, None, family=False)
+
+
+def returned(deed: Any) -> None:
+    chairs(deed, "return the minutes")
+    deed.tell("Minutes returned by the chair", worker=deed.case.owner)
+
+
+def confirmed(deed: Any) -> None:
+    _later(deed, "confirmed_at")
+    _write_minutes(deed)
+
+
+def _later(deed: Any, column: str) -> Any:
+    """The later sitting of the same group that the column names. Raises AnswersRefused where it is another's."""
+    record = GroupMeetingRecord.visible_to(deed.by).filter(case=getattr(deed.record, column)).first()
+    group, held_at = deed.record.group, deed.record.held_at
+    if not (record and record.group_id == group.pk and record.held_at and record.held_at > held_at):
+        said = f"Select a later meeting of the {group.name.lower()} that has been held"
+        raise AnswersRefused({column: [said]})
+    return record
+
+
+def ratified_at_meeting(deed: Any) -> None:
+    later = _later(deed, "ratified_at")
+    quorate = Meeting.visible_to(deed.by).filter(case=later.case, quorate=True).exists()
+    if not quorate:
+        raise AnswersRefused({"ratified_at": ["That meeting was not quorate. Select one that was"]})
+    for decision in waiting(deed.matter):
+        if decision.state == decision.State.PROVISIONAL:
+            ratify(decision, later.meets_on, f"At the meeting of {later.meets_on:%-d %B %Y}")
+            deed.change(decision)
+
+
+def none_waiting(matter: Any) -> str:
+    return "" if waiting(matter) else "No decision waits to be ratified."
+
+
+def none_taken(matter: Any) -> str:
+    return "" if decisions_of(matter) else "No decision was taken."
+
+
+def actions_ended(matter: Any) -> str:
+    open_ones = [action for action in matter.actions if not action.done_at and not action.dropped]
+    return "" if open_ones else "Every action has ended."
