@@ -56,7 +56,7 @@ def test_a_register_that_the_scrutineer_would_approve_cannot_be_declared():
     with pytest.raises(DeclarationFault, match="the scrutineer never approves"):
 
         class Approved(Register):
-            entry, change, columns = Target, TargetChange, ("indicator", "value")
+            entry, change, columns = Target, TargetChange, {"indicator": "", "value": ""}
             identity = ("indicator",)
             changed_by, approved_by = (roles.SUPPORT_HUB,), (roles.SCRUTINEER,)
 
@@ -65,7 +65,7 @@ def test_every_fault_of_a_declaration_is_named_at_once():
     with pytest.raises(DeclarationFault) as refusal:
 
         class Muddled(Register):
-            entry, change, columns = Target, TargetChange, ("indicator", "colour")
+            entry, change, columns = Target, TargetChange, {"indicator": "", "colour": ""}
             needs, listed, state = ("shape",), ("size",), "mood"
 
     said = str(refusal.value)
@@ -77,11 +77,11 @@ def test_every_fault_of_a_declaration_is_named_at_once():
 
 def test_a_register_whose_column_is_one_that_every_change_has_cannot_be_declared():
     class Twice(Register):
-        entry, change, columns = Target, TargetChange, ("indicator", "value")
+        entry, change, columns = Target, TargetChange, {"indicator": "", "value": ""}
         identity, changed_by = ("indicator",), (roles.SUPPORT_HUB,)
 
     try:
-        Twice.columns = ("reason", "value")
+        Twice.columns = {"reason": "Reason", "value": "Value"}
         with pytest.raises(DeclarationFault, match="reason is asked of every change"):
             change_process(Twice)
     finally:

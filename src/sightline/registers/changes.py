@@ -13,7 +13,9 @@ from sightline.vocabulary.register import Register
 from .entries import Change
 from .proposal import Proposal
 
-ASKED = ("kind", "entry", "effective_from", "reason", "backdated")
+WHICH = ("kind", "entry")
+WHEN_AND_WHY = ("effective_from", "reason", "backdated")
+FROM_WHEN = "From when, and why"
 
 
 def change_process(register: type[Register]) -> type[Process]:
@@ -33,7 +35,7 @@ def change_process(register: type[Register]) -> type[Process]:
         "concerns": "partnership",
         "title": "about",
         # A correction would change what is recorded of the change and leave the register as it is.
-        "fixed": frozenset((*ASKED, *register.columns)),
+        "fixed": frozenset((*WHICH, *register.columns, *WHEN_AND_WHY)),
         "in_force": in_force,
     }
     body.update(_approved(register, in_force) if register.approved_by else {"propose": _proposing(register, in_force)})
@@ -45,7 +47,7 @@ def _approved(register: type[Register], in_force: Stage) -> dict[str, Any]:
     """Stages and steps where another person has to agree."""
     proposed = Stage("Proposed")
     refused, withdrawn = Stage("Not approved", final=True), Stage("Withdrawn", final=True)
-    ending = {"at": (proposed,), "asks": ("why_not",), "needs": ("why_not",)}
+    ending: dict[str, Any] = {"at": (proposed,), "asks": ("why_not",), "needs": ("why_not",)}
     return {
         "proposed": proposed,
         "refused": refused,
@@ -89,9 +91,10 @@ def _proposing(register: type[Register], to: Stage) -> Step:
         f"Change {register.label.lower()}" if at_once else f"Propose {what}",
         by=register.changed_by,
         to=to,
-        asks=(*ASKED, *register.columns),
+        asks=(*WHICH, *register.columns, *WHEN_AND_WHY),
         needs=("kind", "effective_from"),
         checks=lambda matter, answers: _wrong(register, matter, answers),
+        sections=(*register.sections, *(((FROM_WHEN, WHEN_AND_WHY),) if register.sections else ())),
         settles=lambda matter, answers: _settled(register, matter, answers),
         then=(lambda deed: take_effect(register, deed)) if at_once else None,
         tells=register.approved_by,

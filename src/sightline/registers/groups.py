@@ -128,7 +128,17 @@ class Groups(Register):
     one = "group"
     says = "The partnership's groups, what each is for, whether it is at work, and where its work went when it ended."
     entry, change = GroupLife, GroupLifeChange
-    columns = ("name", "sort", "purpose", "parent", "state", "why", "work_goes_to", "no_open_work", "decision")
+    columns = {
+        "name": "Name",
+        "sort": "Kind",
+        "purpose": "Purpose",
+        "parent": "Reports to",
+        "state": "State",
+        "why": "Why paused or ended",
+        "work_goes_to": "Its open work goes to",
+        "no_open_work": "Why nobody takes its work over",
+        "decision": "Decision",
+    }
     needs = ("name", "sort", "purpose", "state", "decision")
     listed = ("sort", "state", "parent")
     identity, named_from = ("key",), "name"
@@ -165,3 +175,8 @@ def groups_at_work(partnership: Partnership, on: date) -> list[Group]:
         if row.in_force(on)
     }
     return [group for group in Group.objects.on(on).filter(partnership=partnership) if group.pk not in resting]
+
+
+def groups_of(partnership: Partnership) -> list[Group]:
+    """Every group that the partnership has had, by name."""
+    return list(Group.objects.filter(partnership=partnership))

@@ -55,7 +55,14 @@ class LocalLimits(Register):
     one = "local limit"
     says = "Time limits that the partnership set for itself where a rule is local or internal. Law and guidance stand."
     entry, change = LocalLimit, LimitChange
-    columns = ("rule_id", "variant", "limit", "unit", "decided_by", "source")
+    columns = {
+        "rule_id": "Rule",
+        "variant": "Variant",
+        "limit": "Limit",
+        "unit": "Counted in",
+        "decided_by": "Decided by",
+        "source": "Decision",
+    }
     needs = ("rule_id", "limit", "unit", "decided_by", "source")
     listed = ("limit", "unit", "decided_by")
     identity, belongs_to = ("rule_id", "variant"), "partnership_key"

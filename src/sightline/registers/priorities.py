@@ -134,11 +134,19 @@ class Priorities(Register):
     one = "priority"
     says = "The one list of what the partnership puts first: for which years, to what end, and how it would be known."
     entry, change = Priority, PriorityChange
-    columns = (
-        *("title", "outcome", "first_year", "last_year", "sponsor", "sponsor_agency", "baseline", "indicator"),
-        *("state", "decision"),
-    )
-    needs = columns
+    columns = {
+        "title": "Title",
+        "outcome": "Outcome for children",
+        "first_year": "First year",
+        "last_year": "Last year",
+        "sponsor": "Sponsor",
+        "sponsor_agency": "Sponsor's agency",
+        "baseline": "Baseline",
+        "indicator": "Indicator",
+        "state": "State",
+        "decision": "Decision",
+    }
+    needs = tuple(columns)
     listed = ("outcome", "first_year", "last_year", "state")
     identity, named_from = ("key",), "title"
     changed_by = (roles.SUPPORT_HUB,)

@@ -25,10 +25,12 @@ def address_of(register: type[Register], row: Any) -> str:
 
 
 def rows_of(register: type[Register], partnership: Partnership) -> QuerySet[Any]:
-    """Every version of every entry of one partnership."""
+    """Every version of every entry of one partnership, oldest first."""
+    rows: QuerySet[Any] = register.entry.objects.order_by("valid_from")
+    if not register.belongs_to:
+        return rows
     owner = partnership.key if register.belongs_to.endswith("_key") else partnership
-    rows: QuerySet[Any] = register.entry.objects.filter(**{register.belongs_to: owner}).order_by("valid_from")
-    return rows
+    return rows.filter(**{register.belongs_to: owner})
 
 
 def versions(register: type[Register], rows: QuerySet[Any], address: str) -> list[Any]:
@@ -164,6 +166,8 @@ class Proposal:
             there = self.before or coming
             name = self.register.named_from or self.register.identified_by()[0]
             return {name: f"This {one} is in the register already. Change that one instead"} if there else {}
+        if self.before is None and coming and coming is self.versions[0]:
+            return {"effective_from": f"The {one} begins on {_day(coming.valid_from)}. Give that day or a later one"}
         if coming:
             said = f"A change from {_day(coming.valid_from)} is recorded already. Give that day or a later one"
             return {"effective_from": said}

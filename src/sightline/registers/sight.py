@@ -12,6 +12,7 @@ from sightline.people.managers import register_sight
 from sightline.people.models import Account, GroupMembership
 from sightline.platform import calendar
 from sightline.platform.settings.models import LocalLimit
+from sightline.vocabulary.register import Register
 from sightline.vocabulary.roles import Reach, role_named
 
 from .groups import GroupLife
@@ -55,10 +56,17 @@ def _keys(partnerships: Iterable[Any]) -> set[str]:
     return {partnership.key for partnership in partnerships}
 
 
+def may_read(declared: type[Register], actor: Actor) -> bool:
+    """Whether the register has a page for this reader: an agency reads of the groups on which it sits."""
+    if _partnerships(actor):
+        return True
+    return declared.entry in (GroupLife, TermsOfReference) and _groups(actor).exists()
+
+
 def register() -> None:
     """Called once at start-up."""
-    for model in (GroupLife, TermsOfReference):
-        register_sight(model, see_groups)
-    for model in (Priority, Target):
-        register_sight(model, see_partnership_s)
+    register_sight(GroupLife, see_groups)
+    register_sight(TermsOfReference, see_groups)
+    register_sight(Priority, see_partnership_s)
+    register_sight(Target, see_partnership_s)
     register_sight(LocalLimit, see_limits)

@@ -71,8 +71,8 @@ class Targets(Register):
     one = "target"
     says = "What the partnership aims at for each indicator that has a target, who decided it and since when."
     entry, change = Target, TargetChange
-    columns = ("indicator", "value", "decided_by", "source")
-    needs = columns
+    columns = {"indicator": "Indicator", "value": "Target", "decided_by": "Decided by", "source": "Decision"}
+    needs = tuple(columns)
     listed = ("value", "decided_by")
     identity = ("indicator",)
     changed_by = (roles.SUPPORT_HUB,)

@@ -133,13 +133,41 @@ class Terms(Register):
     one = "terms of reference"
     says = "What each group is for, who has to be there for it to decide, how often it meets and when it is judged."
     entry, change = TermsOfReference, TermsChange
-    columns = (
-        *("group", "purpose", "functions", "accountable_to", "chair", "vice_chair", "chair_months", "members"),
-        *("deputies", "quorum_disciplines", "quorum_minimum", "frequency_weeks", "papers_days", "minutes_days"),
-        *("decision_rule", "tie_break", "deciding_roles", "declarations", "information", "priorities", "reporting"),
-        *("success", "review_on", "decision"),
+    columns = {
+        "group": "Group",
+        "purpose": "Purpose",
+        "functions": "Functions",
+        "accountable_to": "Answers to",
+        "chair": "Chair",
+        "vice_chair": "Vice-chair",
+        "chair_months": "Chair's term in months",
+        "members": "Members",
+        "deputies": "Deputies",
+        "quorum_disciplines": "Quorum: each of",
+        "quorum_minimum": "Quorum: members at least",
+        "frequency_weeks": "Weeks between meetings at most",
+        "papers_days": "Papers, working days before",
+        "minutes_days": "Minutes, working days after",
+        "decision_rule": "How it decides",
+        "tie_break": "When it cannot agree",
+        "deciding_roles": "Who may decide",
+        "declarations": "Declarations of interest",
+        "information": "Who may read its papers",
+        "priorities": "Priorities it serves",
+        "reporting": "Reporting",
+        "success": "Measures of success",
+        "review_on": "Review",
+        "decision": "Decision",
+    }
+    needs = tuple(columns)
+    sections = (
+        ("What the group is for", ("group", "purpose", "functions", "accountable_to", "priorities")),
+        ("Who sits on it", ("chair", "vice_chair", "chair_months", "members", "deputies")),
+        ("When a decision stands", ("quorum_disciplines", "quorum_minimum", "decision_rule", "tie_break")),
+        ("Who decides, and what is declared", ("deciding_roles", "declarations", "information")),
+        ("Meetings", ("frequency_weeks", "papers_days", "minutes_days")),
+        ("Reporting and review", ("reporting", "success", "review_on", "decision")),
     )
-    needs = columns
     listed = ("chair", "frequency_weeks", "review_on")
     identity = ("group__key",)
     changed_by = (roles.SUPPORT_HUB,)

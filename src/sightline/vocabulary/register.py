@@ -4,7 +4,9 @@ A register says what it lists, what identifies an entry, who may change it and w
 history and the matter through which each change goes follow from that. It is checked when Python loads it.
 """
 
-from collections.abc import Callable, Mapping
+from __future__ import annotations
+
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from .checks import refuse
@@ -28,14 +30,17 @@ class Register:
 
     one: what an entry is called inside a sentence. says: what the list is for, in a sentence or two.
     entry: the model of dated rows; change: the record of a change to one (None: rows come only by loading a file).
-    columns: what is asked of an entry, in the order of the form; labels and help are the model's own.
+    columns: what is asked of an entry, in the order of the form, each with a word or two for lists and history;
+    questions and help are the model's own.
     needs: those that an entry may not be without. listed: those that the list shows beside its name.
     identity: look-ups whose values tell one entry from another, and make its address. named_from: the column from
     whose words the identity of a new entry is made. called: of a row, what the entry is called.
-    belongs_to: the column that holds the partnership, or its key where the name ends with `_key`.
+    belongs_to: the column that holds the partnership, or its key where the name ends with `_key`; "" for a list that is
+    the same for every partnership.
     changed_by: roles that propose a change; approved_by: roles of which another person agrees (none: at once).
     state: the column that holds where an entry is in its life; moves: from each state ("" before there is an entry)
     to which others; over: states in which the entry is past. A register with such states has no other end.
+    sections: headings of the form with the columns under each, where one list of questions is too long.
     checks: of (values, the row in force or None), messages by column. then: of (deed, the new row), what else follows.
     """
 
@@ -45,23 +50,24 @@ class Register:
     says: ClassVar[str] = ""
     entry: ClassVar[Any] = None
     change: ClassVar[Any] = None
-    columns: ClassVar[tuple[str, ...]] = ()
+    columns: ClassVar[Mapping[str, str]] = {}
     needs: ClassVar[tuple[str, ...]] = ()
     listed: ClassVar[tuple[str, ...]] = ()
     identity: ClassVar[tuple[str, ...]] = ("key",)
     named_from: ClassVar[str] = ""
-    called: ClassVar[Callable[[Any], str]] = staticmethod(str)
+    called: ClassVar[staticmethod[[Any], str]] = staticmethod(str)
     belongs_to: ClassVar[str] = "partnership"
     changed_by: ClassVar[tuple[Role, ...]] = ()
     approved_by: ClassVar[tuple[Role, ...]] = ()
     state: ClassVar[str] = ""
     moves: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     over: ClassVar[tuple[str, ...]] = ()
+    sections: ClassVar[tuple[tuple[str, tuple[str, ...]], ...]] = ()
     prefix: ClassVar[str] = "G"
     version: ClassVar[str] = "1"
     sources: ClassVar[tuple[str, ...]] = ()
-    checks: ClassVar[Callable[[Values, Any], Messages]] = staticmethod(nothing_wrong)
-    then: ClassVar[Callable[[Any, Any], None]] = staticmethod(nothing_more)
+    checks: ClassVar[staticmethod[[Values, Any], Messages]] = staticmethod(nothing_wrong)
+    then: ClassVar[staticmethod[[Any, Any], None]] = staticmethod(nothing_more)
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -106,7 +112,7 @@ def _held(model: Any) -> set[str]:
 def _column_faults(register: type[Register]) -> list[str]:
     held, asked = _held(register.entry), set(register.columns)
     wanted = (*register.columns, *register.identified_by(), register.belongs_to, "valid_from", "valid_to")
-    faults = [f"the entry holds no {name}" for name in dict.fromkeys(wanted) if name not in held]
+    faults = [f"the entry holds no {name}" for name in dict.fromkeys(wanted) if name and name not in held]
     faults += [f"{name} is needed, but it is not asked for" for name in register.needs if name not in asked]
     faults += [f"{name} is listed, but it is not asked for" for name in register.listed if name not in asked]
     if register.named_from and register.named_from not in asked:

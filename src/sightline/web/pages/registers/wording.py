@@ -1,0 +1,139 @@
+"""Entries of a register in words: answers, dates, what changed from one version to the next."""
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from sightline.indicators.declared import INDICATORS
+from sightline.registers.limits import changeable_rules
+from sightline.registers.proposal import address_of
+from sightline.registers.reading import Told, Version
+from sightline.vocabulary.register import Register
+from sightline.vocabulary.roles import Role
+from sightline.web.case_links import case_href
+from sightline.web.components import words
+from sightline.web.pages.cases.wording import recorded_words
+
+LONG = 300
+"""Answers longer than so many letters are named as changed, not quoted twice."""
+
+
+def indicator_choices() -> list[tuple[str, str]]:
+    """Key and name of each indicator, in the scorecard's order."""
+    return [(one.key, one.name) for one in INDICATORS]
+
+
+def rule_choices() -> list[tuple[str, str]]:
+    """Each rule that may have a local limit: its id and variant, and what it is with the limit that ships."""
+    return [(f"{rule.id}~{rule.variant}", f"{rule.name} ({rule.in_words})") for rule in changeable_rules()]
+
+
+def value_words(row: Any, name: str) -> str:
+    """What an entry, or a proposed change to one, says in a column; empty where it says nothing."""
+    column, value = row._meta.get_field(name), getattr(row, name)
+    if name == "indicator":
+        return dict(indicator_choices()).get(value, value)
+    if name == "rule_id":
+        return dict(rule_choices()).get(f"{value}~{row.variant}", value)
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    return recorded_words(value, getattr(column, "offered", None) or column.flatchoices)
+
+
+def entry_words(register: type[Register], row: Any) -> str:
+    """What an entry is called on a page."""
+    named = register.called(row)
+    return dict(indicator_choices()).get(named, named) if register.identity == ("indicator",) else named
+
+
+def entry_rows(register: type[Register], row: Any) -> list[tuple[str, str]]:
+    """Label and answer for every column that has one."""
+    return [(label, said) for name, label in register.columns.items() if (said := value_words(row, name))]
+
+
+def differences(register: type[Register], row: Any, before: Any) -> list[str]:
+    """What changed from the version before, a sentence a column; nothing for the first version."""
+    if before is None:
+        return []
+    found = []
+    for name, label in register.columns.items():
+        was, now = value_words(before, name), value_words(row, name)
+        if was != now:
+            found.append(_change(label, was, now))
+    return found
+
+
+def _change(label: str, was: str, now: str) -> str:
+    if len(was) > LONG or len(now) > LONG:
+        return f"{label}: changed. The whole of both is in the versions below"
+    if not was or not now:
+        return f"{label}: {now or 'nothing'}" + (f", where it was {was}" if was else ", where there was nothing")
+    return f"{label}: {now} (it was {was})"
+
+
+def dates_words(row: Any) -> str:
+    """ "From 1 April 2026", "From 1 April 2026 to 30 September 2026"; the last day is the one before `valid_to`."""
+    since = f"From {words.plain_date(row.valid_from)}"
+    if row.valid_to == row.valid_from:
+        return f"{since}, replaced before it held for a day"
+    return f"{since} to {last_day(row)}" if row.valid_to else since
+
+
+def last_day(row: Any) -> str:
+    """The last day on which a version holds; empty where none is set."""
+    return words.plain_date(row.valid_to - timedelta(days=1)) if row.valid_to else ""
+
+
+def roles_words(roles: tuple[Role, ...]) -> str:
+    """Roles inside a sentence: "a lead safeguarding partner or a delegated safeguarding partner"."""
+    return words.joined(role.holder for role in roles).replace(" and ", " or ")
+
+
+def told_words(told: Told | None) -> dict[str, Any] | None:
+    """Who did what about a change, why, and the matter that holds all of it."""
+    if told is None:
+        return None
+    change = told.change
+    return {
+        "acts": [
+            f"{act.says}: {act.by}, {act.role.lower()}, {words.plain_date(act.step.recorded_at)}" for act in told.acts
+        ],
+        "why": change.reason,
+        "backdated": change.backdated,
+        "note": change.note,
+        "reference": change.case.reference,
+        "href": case_href(change.case.pk),
+    }
+
+
+def version_words(register: type[Register], version: Version, before: Any, on: Any) -> dict[str, Any]:
+    """One version of an entry for the page of its history."""
+    row = version.row
+    return {
+        "dates": dates_words(row),
+        "state": _state(register, version, on),
+        "differences": differences(register, row, before),
+        "rows": entry_rows(register, row),
+        "told": told_words(version.begun),
+        "ended": told_words(version.ended) if version.ended and version.ended.change.made is None else None,
+    }
+
+
+def _state(register: type[Register], version: Version, on: Any) -> str:
+    row = version.row
+    if version.never:
+        return "Never in force"
+    if row.valid_from > on:
+        return "Coming"
+    return "Past" if row.valid_to and row.valid_to <= on else "In force"
+
+
+def list_row(register: type[Register], row: Any) -> dict[str, Any]:
+    """One line of the list."""
+    return {
+        "name": entry_words(register, row),
+        "entry": address_of(register, row),
+        "cells": [(register.columns[name], value_words(row, name)) for name in register.listed],
+        "since": words.short_date(row.valid_from),
+        "until": last_day(row),
+    }
