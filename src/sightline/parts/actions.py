@@ -79,7 +79,7 @@ class Actions(Part):
 class ActionEnded(forms.Form):
     """That one action was done, with its evidence, or dropped, with the reason."""
 
-    action = forms.UUIDField(widget=forms.HiddenInput)
+    action = forms.UUIDField(widget=forms.HiddenInput, required=False)  # a row left as it is says nothing at all
     evidence = forms.CharField(
         label="How do you know it is done?", widget=forms.Textarea, max_length=5000, required=False
     )

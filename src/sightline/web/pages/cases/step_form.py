@@ -17,6 +17,7 @@ from sightline.people.models import Group
 from sightline.platform import calendar
 from sightline.processes.front_door import rules
 from sightline.processes.governance.seating import GROUP_ATTENDANCE, who_may_chair
+from sightline.processes.improvement.addressees import ADDRESSEES, EXPECTED
 from sightline.registers.groups import groups_at_work
 from sightline.vocabulary.process import Step
 from sightline.vocabulary.roles import ROLES
@@ -34,6 +35,8 @@ ROW_REVEALS: dict[str, Reveals] = {
     OTHER_CHILDREN: {"disposition": {"not-affected": ("reason",)}},
     WITHHELD: {"decision": {"withheld": ("withheld",)}},
     ANSWERED: {"answer": {"coming": ("who",), "wrote-in": ("wrote",), "apologies": ("absence_reason",)}},
+    ADDRESSEES: {"to": {"agency": ("agency",), "outside": ("outside",)}},
+    EXPECTED: {"to": {"agency": ("agency",), "outside": ("outside",)}},
 }
 BESIDE = {ATTENDANCE: ("wrote", "absence_reason"), GROUP_ATTENDANCE: ("deputy", "who_came", "absence_reason")}
 """Columns of a table's rows that are asked under it."""

@@ -6,6 +6,7 @@ from sightline.web.pages.cases.opening import Opened, View
 
 from .agencies import asked_panel, involved_panel
 from .base import Panel
+from .chain import chain_panel, entered_panel
 from .clocks import clocks_panel
 from .evidence import evidence_panel
 from .group_meeting import group_meeting_panels
@@ -18,7 +19,7 @@ from .sent import sent_panels
 type Maker = Callable[[Opened], list[Panel]]
 
 WHOLE: tuple[Maker, ...] = (
-    *(clocks_panel, summary_panels, childs_words_panel, asked_panel, meeting_panel),
+    *(chain_panel, entered_panel, clocks_panel, summary_panels, childs_words_panel, asked_panel, meeting_panel),
     *(group_meeting_panels, actions_panel, evidence_panel),
     *(timeline_panel, people_panel, tied_panel, still_to_do_panel, drafts_panel),
     *(involved_panel, circulation_panel, linked_panel),
@@ -32,8 +33,8 @@ MAKERS: dict[View, tuple[Maker, ...]] = {
         *(timeline_panel, people_panel, circulation_panel, linked_panel),
     ),
     View.PARTY: (
-        *(clocks_panel, summary_panels, meeting_panel, actions_panel, evidence_panel, timeline_panel),
-        *(involved_panel, circulation_panel, linked_panel),
+        *(chain_panel, entered_panel, clocks_panel, summary_panels, meeting_panel, actions_panel, evidence_panel),
+        *(timeline_panel, involved_panel, circulation_panel, linked_panel),
     ),
     View.SENT: (sent_panels,),
 }

@@ -19,6 +19,25 @@ HEADLINES: dict[str, tuple[tuple[str, tuple[str, ...], str], ...]] = {
             "Not planned yet.",
         ),
     ),
+    "source-document": (
+        (
+            "The document",
+            ("title", "kind", "publisher", "published_on", "where", "about", "withdrawn_because"),
+            "Nothing is entered yet.",
+        ),
+    ),
+    "recommendation": (
+        (
+            "The plan",
+            ("success_test", "planned_output", "impact_by", "progress", "themes", "deadline"),
+            "No plan is agreed yet.",
+        ),
+        (
+            "What the evidence shows",
+            ("evidence_review", "confidence", "impact_statement", "sent_back_because"),
+            "Nobody has reviewed the evidence yet.",
+        ),
+    ),
     "contact": (
         (
             "What we were told",
