@@ -55,7 +55,11 @@ def room(given: Mapping[str, Iterable[Sequence[Any]]] | None = None) -> Iterator
     """An empty DuckDB with every table there, filled with what is given; closed, and so forgotten, afterwards."""
     import duckdb
 
-    settings = {"threads": THREADS, "enable_external_access": "false", "autoinstall_known_extensions": "false"}
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "threads": THREADS,
+        "enable_external_access": False,
+        "autoinstall_known_extensions": False,
+    }
     connection = duckdb.connect(":memory:", config=settings)
     try:
         opened = Room(connection)

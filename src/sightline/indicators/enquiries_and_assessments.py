@@ -130,8 +130,8 @@ conferences_in_time = Indicator(
     owner="Local authority children's social care",
     source="Children in need census; published by the Department for Education",
     quality=(
-        "The census gives the day that the enquiry actually began, which is that of the strategy discussion. Conferences "
-        "of children who moved in from elsewhere follow no enquiry here and are left out."
+        "The census gives the day that the enquiry actually began, which is that of the strategy discussion. "
+        "Conferences of children who moved in from elsewhere follow no enquiry here and are left out."
     ),
     measure=Measure(
         source="census",
