@@ -1,5 +1,7 @@
 """The scorecard and a measure's page, as each role meets them over HTTP, drawn from invented figures."""
 
+import csv
+import io
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -61,7 +63,7 @@ def test_whoever_answers_for_the_partnership_reads_the_scorecard(world: Any, who
 
 @pytest.mark.parametrize("who", NOT_READERS)
 def test_others_are_told_why_not_and_whom_to_ask(world: Any, who: str) -> None:
-    for address in ("/scorecard/", MEASURE):
+    for address in ("/scorecard/", MEASURE, f"{MEASURE}figures.csv"):
         said = text_of(get(world, who, address, status=403))
         assert "You cannot see the partnership’s scorecard" in said
         assert "Ask the Support Hub or a Data analyst" in said or "Ask the Support Hub or a data analyst" in said
@@ -224,3 +226,9 @@ def test_a_measure_without_a_figure_says_so_and_still_its_definition(world: Any,
     said = text_of(get(world, "hub", "/scorecard/re-referrals/"))
     assert "There is no figure yet for re-referrals." in said
     assert "About this measure" in said
+
+
+def test_the_download_hides_small_numbers(world: Any) -> None:
+    answer = get(world, "hub", "/scorecard/return-interviews/figures.csv")
+    rows = list(csv.DictReader(io.StringIO(answer)))
+    assert {one["numerator"] for one in rows if one["period"] in ("2024-10", "2024-11")} == {"c"}

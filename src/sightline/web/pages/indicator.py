@@ -31,6 +31,7 @@ from sightline.web.components.shell import shell
 from sightline.web.components.signal_words import target_signal, variation_signal
 from sightline.web.components.spc_chart import SMALL, spc_axis, spc_chart
 from sightline.web.errors import NotForYou
+from sightline.web.figure_file import csv_answer, released, rows_of
 from sightline.web.pages.scorecard import NAV, reader_of, reads_all
 
 LABELLED_BY = "chart-title figure-sentence"
@@ -94,7 +95,7 @@ def _own(row: ScoreRow, actor: Actor) -> dict[str, Any]:
         "drawn": drawn_chart(series, row.chart, LABELLED_BY),
         "table": table_of(series, row.chart),
         "source_line": source_line(series),
-        "csv_href": "",
+        "csv_href": reverse("measure_csv", args=[indicator.slug]),
         "about": _about(indicator, series),
     }
 
@@ -138,9 +139,14 @@ def source_line(series: MeasuredSeries) -> str:
     return f"Source: {latest.source}, as at {words.plain_date(latest.as_at)}, revision {latest.revision}."
 
 
+def _series(indicator: Indicator, actor: Actor, by: str) -> list[MeasuredSeries]:
+    assert actor.partnership is not None  # noqa: S101 - reader_of
+    return series_for(indicator.key, actor, actor.partnership, by=by)
+
+
 def _split(indicator: Indicator, actor: Actor, key: str) -> dict[str, Any] | None:
     """Small charts of the parts of one breakdown, on one scale; None where there are none to show."""
-    parts = [one for one in series_for(indicator.key, actor, actor.partnership, by=key) if one.with_value]  # type: ignore[arg-type]
+    parts = [one for one in _series(indicator, actor, key) if one.with_value]
     if not parts:
         return None
     drawings = [drawing_of(part, chart_of(part)) for part in parts]
@@ -222,6 +228,16 @@ def _target_words(indicator: Indicator, series: MeasuredSeries | None) -> str:
     return f"{series.target.normalize():f}{indicator.unit}. {indicator.target_source}"
 
 
+@login_required
+def measure_csv(request: HttpRequest, slug: str) -> HttpResponse:
+    """The measure's figures and their parts as a file. Small numbers are hidden: a file leaves the secure group."""
+    actor = reader_of(request, own_agency=True)
+    indicator = _indicator(slug)
+    whole, *splits = (_series(indicator, actor, key) for key in ("", *indicator.breakdowns))
+    return csv_answer(indicator.slug, [row for series in released(whole, splits) for row in rows_of(series)])
+
+
 urlpatterns = [
     path("scorecard/<slug:slug>/", measure, name="measure"),
+    path("scorecard/<slug:slug>/figures.csv", measure_csv, name="measure_csv"),
 ]
