@@ -1,11 +1,14 @@
 """A position statement: put together, signed by three different people on one content, published, taken away."""
 
 import re
+from contextlib import nullcontext
 from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
 
+from sightline.cli import database
+from sightline.cli.main import main
 from sightline.engine.models import Case
 from sightline.platform.audit.models import AuditRow
 from tests.journey import Journey
@@ -170,7 +173,9 @@ def test_the_list_says_where_each_stands_and_who_has_signed(journey):
     assert "the council" in page
 
 
-@pytest.mark.parametrize(("key", "kind"), [("html", "text/html"), ("pdf", "application/pdf"), ("docx", "officedocument")])
+@pytest.mark.parametrize(
+    ("key", "kind"), [("html", "text/html"), ("pdf", "application/pdf"), ("docx", "officedocument")]
+)
 def test_it_is_taken_away_in_three_formats_and_that_is_recorded(journey, key, kind):
     case = signed_by_all(journey)
     answer = journey.browser("council_chief").client.get(f"/statements/{case.pk}/editions/1/{key}")
@@ -190,3 +195,25 @@ def test_a_published_statement_is_opened_again_and_what_was_published_stays(jour
     browser.send(browser.step(case, "open_again"), returned_because="A recommendation has closed since")
     assert "Draft, edition 2" in read(journey, case)
     assert "Published" in browser.client.get(f"/statements/{case.pk}/editions/1/").text
+
+
+def test_the_command_line_writes_the_published_edition_in_every_format(journey, monkeypatch, tmp_path, capsys):
+    monkeypatch.setattr(database, "database_ready", lambda: nullcontext())
+    case = signed_by_all(journey)
+    command = ["publish", "position-statement", "--as", "hub", "--out", str(tmp_path)]
+    assert main(command) == 1
+    assert "hub sees no published edition of position statement." in capsys.readouterr().err
+    browser = journey.browser("hub")
+    browser.send(browser.step(case, "publish"))
+    assert main(command) == 0
+    assert sorted(file.suffix for file in tmp_path.iterdir()) == [".docx", ".html", ".pdf"]
+
+
+def test_the_command_line_gives_nothing_to_somebody_who_does_not_see_the_statement(
+    journey, monkeypatch, tmp_path, capsys
+):
+    monkeypatch.setattr(database, "database_ready", lambda: nullcontext())
+    offered(journey)
+    assert main(["publish", "position-statement", "--as", "school", "--out", str(tmp_path), "--draft"]) == 1
+    assert "school sees no edition" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())

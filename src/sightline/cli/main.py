@@ -18,6 +18,7 @@ COMMANDS = {
     "check": ("sightline.cli.check", "check a file of figures without loading it"),
     "load": ("sightline.cli.load", "check a file of figures and load it"),
     "invent-census": ("sightline.cli.census", "write an invented children in need census to try things with"),
+    "publish": ("sightline.cli.publish", "write a published document in every format"),
     "serve": ("sightline.cli.serve", "run the site"),
     "worker": ("sightline.cli.worker", "run the queue of jobs"),
     "migrate": ("sightline.cli.migrate", "bring the database up to date"),

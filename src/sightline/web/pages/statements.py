@@ -12,9 +12,9 @@ from sightline.engine.models import Case
 from sightline.people.actor import Actor
 from sightline.platform import audit
 from sightline.processes.publishing.records import Edition, Signature, StatementRecord
-from sightline.processes.publishing.statement import PARTNER_WORDS, Statement, edition_of, signatures_in_force
+from sightline.processes.publishing.statement import PARTNER_WORDS, Statement, edition_of
 from sightline.publications.formats import FORMATS
-from sightline.publications.issue import Issue
+from sightline.publications.issuing import issue_of, signatures_on, signed_words, state_words
 from sightline.publications.web_page import body
 from sightline.vocabulary.publication import PUBLICATIONS
 from sightline.vocabulary.roles import Reach, role_named
@@ -77,7 +77,7 @@ def statement(request: HttpRequest, opened: Opened, number: int = 0) -> HttpResp
         ),
         "opened": opened,
         "identity": identity(opened),
-        "state": _state(opened, edition),
+        "state": state_words(opened.matter, edition),
         "newest": newest,
         "signatures": _signature_rows(opened, edition),
         "steps": [link(opened, step) for step in opened.steps() if step.next_up] if newest else [],
@@ -100,32 +100,12 @@ def _edition(opened: Opened, number: int) -> Edition:
     return found
 
 
-def _state(opened: Opened, edition: Edition) -> str:
-    record = opened.record
-    if edition.number == record.published_edition and record.published_at:
-        return f"Published {words.plain_date(record.published_at)}, edition {edition.number}"
-    if edition.number == record.edition and opened.case.stage == Statement.signing.key:
-        return f"Being signed, edition {edition.number}"
-    later = "" if edition.number == record.edition else ", since replaced"
-    return f"Draft, edition {edition.number}{later}"
-
-
-def _signatures_on(opened: Opened, edition: Edition) -> list[Signature]:
-    if edition.number == opened.record.edition:
-        return signatures_in_force(opened.matter)
-    return list(Signature.visible_to(opened.actor).filter(case=opened.case, sha256=edition.sha256))
-
-
 def _signature_rows(opened: Opened, edition: Edition) -> list[tuple[str, str]]:
-    signed = {one.kind: one for one in _signatures_on(opened, edition)}
+    signed = {one.kind: one for one in signatures_on(opened.matter, edition, opened.actor)}
     return [
-        (_capital(PARTNER_WORDS[kind]), _signed_words(signed[kind]) if kind in signed else "Not signed")
+        (_capital(PARTNER_WORDS[kind]), signed_words(signed[kind]) if kind in signed else "Not signed")
         for kind in PUBLICATIONS[opened.record.publication].signed_by
     ]
-
-
-def _signed_words(one: Signature) -> str:
-    return f"Signed by {one.worker.display_name} for {one.agency.name}, {words.plain_date(one.signed_at)}"
 
 
 def _capital(text: str) -> str:
@@ -154,13 +134,7 @@ def download(request: HttpRequest, opened: Opened, number: int, key: str) -> Htt
     if key not in FORMATS:
         raise Http404
     made = FORMATS[key]
-    issue = Issue(
-        document=edition.document,
-        reference=opened.case.reference,
-        state=_state(opened, edition),
-        signatures=tuple(_signed_words(one) for one in _signatures_on(opened, edition)),
-        draft=edition.number != opened.record.published_edition,
-    )
+    issue = issue_of(opened.matter, edition, opened.actor)
     answer = HttpResponse(made.whole(issue), content_type=made.media_type)
     answer["Content-Disposition"] = content_disposition_header(True, f"{issue.file_name}.{key}") or "attachment"
     said = {"edition": edition.number, "format": key, "sha256": edition.sha256}

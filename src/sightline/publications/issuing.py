@@ -1,0 +1,49 @@
+"""An edition of a statement as it goes out: what state it is in, and who has signed that very content."""
+
+from datetime import datetime
+
+from sightline.engine.matter import Matter
+from sightline.people.actor import Actor
+from sightline.platform import calendar
+from sightline.processes.publishing.records import Edition, Signature
+from sightline.processes.publishing.statement import Statement, signatures_in_force
+from sightline.publications.issue import Issue
+
+
+def issue_of(matter: Matter, edition: Edition, actor: Actor) -> Issue:
+    """What every format prints of one edition, for somebody who may see the statement."""
+    return Issue(
+        document=edition.document,
+        reference=matter.case.reference,
+        state=state_words(matter, edition),
+        signatures=tuple(signed_words(one) for one in signatures_on(matter, edition, actor)),
+        draft=edition.number != matter.record.published_edition,
+    )
+
+
+def state_words(matter: Matter, edition: Edition) -> str:
+    """ "Published 4 December 2026, edition 2", "Being signed, edition 3", "Draft, edition 1, since replaced"."""
+    record = matter.record
+    if edition.number == record.published_edition and record.published_at:
+        return f"Published {_day(record.published_at)}, edition {edition.number}"
+    if edition.number != record.edition:
+        return f"Draft, edition {edition.number}, since replaced"
+    being_signed = matter.case.stage == Statement.signing.key
+    return f"{'Being signed' if being_signed else 'Draft'}, edition {edition.number}"
+
+
+def signatures_on(matter: Matter, edition: Edition, actor: Actor) -> list[Signature]:
+    """Signatures on this edition's content: of the newest they are in force, of an earlier one they once were."""
+    if edition.number == matter.record.edition:
+        return signatures_in_force(matter)
+    return list(Signature.visible_to(actor).filter(case=matter.case, sha256=edition.sha256))
+
+
+def signed_words(one: Signature) -> str:
+    """ "Signed by Ann Example for Ardenvale Council, 3 December 2026"."""
+    return f"Signed by {one.worker.display_name} for {one.agency.name}, {_day(one.signed_at)}"
+
+
+def _day(moment: datetime) -> str:
+    on = calendar.local_date(moment)
+    return f"{on.day} {on:%B %Y}"
