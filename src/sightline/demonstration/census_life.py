@@ -14,6 +14,9 @@ from sightline.platform.calendar import add_working_days, is_working_day
 FIRST_REVIEW, LATER_REVIEWS = 84, 168
 """Days to the first review conference, and between later ones; both inside what guidance allows."""
 
+SHORTEST_PLAN, LONGEST_PLAN = 110, 420
+"""Days; but for a few plans of two years and more."""
+
 WORKING_DAYS_A_YEAR = 253
 LONGEST_ASSESSMENT = 105
 """Days, a little more than the longest assessment invented takes."""
@@ -140,11 +143,9 @@ def _new(year: Year, referred: date) -> Episode:
 def _from_before(year: Year) -> Episode:
     """An episode that was open when the year began."""
     if year.evenly.happens("plan from before", shape.PLAN_FROM_BEFORE):
-        long_ago = year.evenly.happens("plan of two years", shape.PLAN_OF_TWO_YEARS)
-        days_ago = (800, 700) if long_ago else (400, 20)
-        started = year.weekday(*(year.first - timedelta(days=days) for days in days_ago))
+        started, lasts = _plan_still_open(year)
         episode = Episode(started - timedelta(days=year.pick.randint(40, 90)))
-        _plan(year, episode, started, ends_by=1000 if long_ago else 500)
+        _plan(year, episode, started, lasts)
     else:
         episode = Episode(year.weekday(year.first - timedelta(days=600), year.first - timedelta(days=20)))
         _help(year, episode, max(episode.referred + timedelta(days=60), year.first - timedelta(days=200)))
@@ -190,15 +191,25 @@ def _enquire(year: Year, episode: Episode) -> None:
         _plan(year, episode, held)
 
 
-def _plan(year: Year, episode: Episode, start: date, ends_by: int = 420) -> None:
-    """A child protection plan from `start`, reviewed on time, ended in the year if its length runs out then."""
-    end: date | None = start + timedelta(days=year.pick.randint(110, ends_by))
+def _plan_still_open(year: Year) -> tuple[date, int]:
+    """When a plan began before the year, and the days it lasts: as likely as any that was still open then."""
+    if year.evenly.happens("plan of two years", shape.PLAN_OF_TWO_YEARS):
+        began = year.weekday(year.first - timedelta(days=720), year.first - timedelta(days=600))
+        return began, (year.first - began).days + year.pick.randint(60, 500)
+    while True:
+        began = year.weekday(year.first - timedelta(days=LONGEST_PLAN), year.first - timedelta(days=75))
+        lasts = year.pick.randint(SHORTEST_PLAN, LONGEST_PLAN)
+        if began + timedelta(days=lasts) >= year.first:
+            return began, lasts
+
+
+def _plan(year: Year, episode: Episode, start: date, lasts: int = 0) -> None:
+    """A child protection plan from `start`, reviewed on time, that ends in the year if its days run out then."""
+    end: date | None = start + timedelta(days=lasts or year.pick.randint(SHORTEST_PLAN, LONGEST_PLAN))
     while end and not is_working_day(end):
         end += timedelta(days=1)
     if end and end > year.last:
         end = None
-    if end and end < year.first:
-        end = year.weekday(year.first + timedelta(days=15), year.last - timedelta(days=30))
     previous = 1 + (year.pick.random() < 0.15) if year.evenly.happens("repeat plan", shape.REPEAT_PLAN) else 0
     episode.plans.append(Plan(start, end, previous, list(_reviews(start, end or year.last))))
     if end and year.evenly.happens("closed after plan", 0.35):

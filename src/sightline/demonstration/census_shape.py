@@ -33,10 +33,11 @@ CLOSED_AFTER_ASSESSMENT = 0.42
 ASSESSED_AGAIN = 0.85
 """New assessments in the year of children who were in need before it began."""
 
-PLAN_FROM_BEFORE = 0.24
+PLAN_FROM_BEFORE = 0.6
 """Children in need before the year began who were on a child protection plan then."""
 
-PLAN_OF_TWO_YEARS = 0.06
+PLAN_OF_TWO_YEARS = 0.07
+"""Of plans that began before the year: those that began two years and more before they end."""
 
 IN_TIME_BEFORE, IN_TIME_AFTER = 0.905, 0.785
 CHANGE_MONTH = 7

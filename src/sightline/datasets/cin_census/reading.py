@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import NoReturn
 
 from sightline.datasets.cin_census import words
 from sightline.datasets.cin_census.faults import CheckedCensus
@@ -16,6 +17,12 @@ from sightline.datasets.faults import Fault, UnreadableFile
 
 MOST_FAULTS = 20_000
 """So many are listed and no more, so that a file made wrongly throughout cannot fill the memory."""
+
+MOST_STRANGE_NAMES = 10_000_000
+"""Characters, of names of elements and attributes that the census does not have."""
+
+DEEPEST = 1_000
+"""Levels of such elements within one another."""
 
 KEPT_TEXT = 10 * LONGEST_TEXT
 ABOUT_THE_FILE = ("xmlns", "xsi:", "xml:")
@@ -58,16 +65,19 @@ class Reading:
         self.text: list[str] = []
         self.length = 0
         self.skipping = 0
+        self.strangers = 0
 
     # What the parser calls
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if self.skipping:
             self.skipping += 1
+            self._weigh_strangers(name, attributes)
             return
         within = self.open[-1]
         node = within.node.children.get(name) if self.leaf is None else None
         if node is None:
+            self._weigh_strangers(name, attributes)
             self._start_unknown(within, name)
             return
         if name in within.seen and not node.repeats:
@@ -201,10 +211,17 @@ class Reading:
             self._note("structure.unknown_element", within.row, (name,), None, words.unknown_words(name, node))
 
     def _check_attributes(self, within: _Open, name: str, attributes: dict[str, str]) -> None:
+        self._weigh_strangers("", attributes)
         for attribute in attributes:
             if not attribute.startswith(ABOUT_THE_FILE):
                 said = words.attribute_words(attribute, name)
                 self._note("structure.attribute", within.row, (name,), attributes[attribute], said)
+
+    def _weigh_strangers(self, name: str, attributes: dict[str, str]) -> None:
+        """The parser remembers every name, and what is open: elements of no census are borne up to a point."""
+        self.strangers += len(name) + sum(map(len, attributes))
+        if self.strangers > MOST_STRANGE_NAMES or self.skipping > DEEPEST:
+            self._give_up(words.strange_names_words())
 
     def _stray(self, text: str) -> None:
         within = self.open[-1]
@@ -216,18 +233,20 @@ class Reading:
     def _note(self, rule: str, row: Row | None, fields: tuple[str, ...], value: str | None, message: str) -> None:
         """Put by a fault until the child that it belongs to can be named."""
         if len(self.checked.faults) + len(self.pending) >= MOST_FAULTS:
-            self._flush(None)
-            said = words.too_many_words(MOST_FAULTS)
-            self.checked.faults.append(Fault("file.too_many_faults", "error", "", (), None, None, None, said))
-            raise Enough
+            self._give_up(words.too_many_words(MOST_FAULTS))
+        fields = tuple(name[:LONGEST_TEXT] for name in fields)
         self.pending.append((rule, row, fields, value and value[:LONGEST_TEXT], message))
+
+    def _give_up(self, why: str) -> NoReturn:
+        self._flush(None)
+        self.checked.faults.append(Fault("file.too_many_faults", "error", "", (), None, None, None, why))
+        raise Enough
 
     def _flush(self, record: str | None) -> None:
         for rule, row, fields, value, message in self.pending:
             table, position = (row.table, row.position) if row else ("", None)
             between = "" if message.startswith(",") else ": "
             said = f"{words.place_words(record, table, position)}{between}{message}"
-            fields = tuple(name[:LONGEST_TEXT] for name in fields)
             self.checked.faults.append(Fault(rule, "error", table, fields, record, position, value, said))
         self.pending.clear()
 

@@ -93,3 +93,7 @@ def place_words(record: str | None, table: str, row: int | None) -> str:
 
 def too_many_words(most: int) -> str:
     return f"We stopped reading after {most:,} faults. Correct these, or how the file is made, then check it again."
+
+
+def strange_names_words() -> str:
+    return "We stopped reading, as most of the file is made of elements that the census does not have. Check the file."
