@@ -13,6 +13,7 @@ from django.test import Client
 from sightline.datasets.extract import EXTRACTS, load_shipped_extract
 from sightline.datasets.models import PublishedFigure, RefusedFile, Revision
 from sightline.datasets.refusals import forget_old
+from sightline.demonstration.census import invent_census
 from sightline.platform import calendar
 from sightline.platform.audit.models import AuditRow
 from tests.contacts import signed_in, text_of
@@ -235,3 +236,38 @@ def test_everything_that_ships_is_listed_with_where_it_came_from(world: Any) -> 
 
 def test_with_nothing_held_the_list_says_what_would_appear(world: Any) -> None:
     assert "No file is held." in said(signed_in(world, "analyst").get("/returns/"))
+
+
+def census(tmp_path: Path, planted: int = 0) -> bytes:
+    """An invented census of sixty children, with so many faults planted."""
+    path = tmp_path / "census.xml"
+    invent_census(path, year="2025-26", children=60, plant_faults=planted)
+    return path.read_bytes()
+
+
+def test_a_census_is_loaded_from_its_council_and_shown_to_the_analyst_alone(world: Any, tmp_path: Path) -> None:
+    client = signed_in(world, "analyst")
+    page = send(client, census(tmp_path), "census.xml", "ardenvale-council")
+    assert "Children in need census" in said(page)
+    assert "2025-26, revision 1." in said(page)
+    assert "Children in need census" in said(client.get("/returns/"))
+    assert "Children in need census" not in said(signed_in(world, "hub").get("/returns/"))
+    assert signed_in(world, "hub").get(page.redirect_chain[-1][0]).status_code == 404
+
+
+def test_a_census_with_planted_faults_is_refused_with_each_by_child(world: Any, tmp_path: Path) -> None:
+    page = send(signed_in(world, "analyst"), census(tmp_path, 12), "census.xml", "ardenvale-council")
+    words = said(page)
+    assert "This file has not been loaded" in words
+    assert "Child AV2526" in words
+    assert "column names are row 1" not in words
+    assert len(RefusedFile.objects.get().sealed.split()) == 2
+    assert "Children in need census" not in said(signed_in(world, "analyst").get("/returns/"))
+
+
+def test_whoever_may_not_load_a_census_is_told_who_may(world: Any, tmp_path: Path) -> None:
+    words = said(send(signed_in(world, "hub"), census(tmp_path), "census.xml", "ardenvale-council"))
+    assert "This file has not been loaded" in words
+    assert "Only whoever holds the role" in words
+    words = said(send(signed_in(world, "analyst"), census(tmp_path), "census.xml"))
+    assert "Who sent the file is not a council" in words
