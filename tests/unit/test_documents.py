@@ -1,5 +1,7 @@
 """One content, three formats: nothing lost, nothing read as markup, one hash."""
 
+import re
+from html import unescape
 from io import BytesIO
 
 import pytest
@@ -20,7 +22,9 @@ from sightline.vocabulary.publication import (
 )
 
 HOSTILE = 'Say <script>alert("x")</script> #let it = [be] *plain* $text$ & no more'
-CITED = Figure("re-referrals:2025:1", "Re-referrals", "2024-25", "26.3% (795 of 3,022).", "The department", "2025-10-30")
+CITED = Figure("re-referrals:2025:1", "Re-referrals", "2024-25", "26.3% (795 of 3,022).", "DfE", "2025-10-30")
+
+ONE_BY_ONE = Table("States", ("Recommendation", "State"), (("Hold them on time", "Closed"),))
 
 
 def a_document(**changed: object) -> Document:
@@ -31,7 +35,7 @@ def a_document(**changed: object) -> Document:
         "sections": (
             Section("Introduction", (Paragraph(HOSTILE), Quote("Meetings did not happen", "Inspection, paragraph 14"))),
             Section("What we found", (Bullets(("A rota was agreed", "Nobody looked again")), CITED)),
-            Section("One by one", (Table("States", ("Recommendation", "State"), (("Hold them on time", "Closed"),)),), 2),
+            Section("One by one", (ONE_BY_ONE,), 2),
         ),
         "invented": True,
     }
@@ -50,9 +54,7 @@ def text_of(key: str, made: bytes) -> str:
         file = WordDocument(BytesIO(made))
         cells = [cell.text for table in file.tables for row in table.rows for cell in row.cells]
         return " ".join([*(paragraph.text for paragraph in file.paragraphs), *cells])
-    from markupsafe import Markup
-
-    return Markup(made.decode()).striptags()
+    return unescape(re.sub(r"<[^>]+>", " ", made.decode()))
 
 
 def squeezed(text: str) -> str:
@@ -60,9 +62,16 @@ def squeezed(text: str) -> str:
 
 
 EVERYTHING = (
-    *("Position statement, autumn", "Published 4 December 2026, edition 2", "Signed by Hel Stur"),
-    *("1. Introduction", "2. What we found", "2.1. One by one", "Meetings did not happen", "Inspection, paragraph 14"),
-    *("Nobody looked again", "Re-referrals, 2024-25", "26.3% (795 of 3,022)", "Hold them on time", "Closed", "Invented"),
+    *("Position statement, autumn", "Published 4 December 2026, edition 2", "Signed by Hel Stur", "1. Introduction"),
+    *("2. What we found", "2.1. One by one", "Meetings did not happen", "Inspection, paragraph 14"),
+    *(
+        "Nobody looked again",
+        "Re-referrals, 2024-25",
+        "26.3% (795 of 3,022)",
+        "Hold them on time",
+        "Closed",
+        "Invented",
+    ),
 )
 
 
@@ -74,7 +83,7 @@ def test_every_format_says_everything_and_carries_the_same_hash(key: str) -> Non
     assert a_document().sha256 in said
 
 
-@pytest.mark.parametrize("key", ("pdf", "docx"))
+@pytest.mark.parametrize("key", ["pdf", "docx"])
 def test_what_looks_like_markup_is_printed_as_it_was_typed(key: str) -> None:
     straight = text_of(key, FORMATS[key].whole(an_issue())).replace("“", '"').replace("”", '"')
     assert squeezed(HOSTILE) in squeezed(straight)
@@ -91,7 +100,8 @@ def test_the_pdf_is_tagged_and_names_its_language_and_title() -> None:
     catalogue = reader.trailer["/Root"]
     assert catalogue["/MarkInfo"]["/Marked"]
     assert catalogue["/Lang"] == "en-GB"
-    assert reader.metadata and "Position statement" in (reader.metadata.title or "")
+    assert reader.metadata
+    assert "Position statement" in (reader.metadata.title or "")
 
 
 def test_the_word_file_has_real_headings_and_a_header_row() -> None:
