@@ -27,6 +27,12 @@ _MEETINGS = _FRONT_DOOR | {
 }
 _GOVERNING = {key for key, role in roles.ROLES.items() if role.reach is roles.Reach.GOVERNANCE}
 _REFERRERS = {roles.AGENCY_LEAD.key}
+_RETURNS = {
+    *(roles.SUPPORT_HUB.key, roles.MODERATOR.key, roles.SAFEGUARDING_PARTNER.key, roles.LEAD_PARTNER.key),
+    *(roles.SCRUTINEER.key, roles.AGENCY_LEAD.key, roles.AGENCY_SIGNATORY.key),
+}
+_SCORECARD = _GOVERNING | {roles.FRONT_DOOR_MANAGER.key, roles.SERVICE_MANAGER.key}
+_FILES = {roles.DATA_ANALYST.key}
 _EVERYBODY = set(roles.ROLES)
 
 
@@ -45,8 +51,13 @@ PLACES = (
     Place("front-door", "Front door", "front-door", frozenset(_FRONT_DOOR)),
     Place("concern", "Send a concern", "professional-concern", frozenset(_REFERRERS)),
     Place("strategy", "Strategy discussions", "strategy-discussions", frozenset(_MEETINGS)),
+    Place("figures", "Scorecard", "scorecard", frozenset(_SCORECARD)),
+    Place("recommendations", "Recommendations", "recommendations", frozenset(_GOVERNING)),
     Place("meetings", "Meetings", "meetings", frozenset(_GOVERNING)),
-    Place("figures", "Figures", "published-figures", frozenset(_EVERYBODY)),
+    Place("section-11", "Section 11", "section-11", frozenset(_RETURNS)),
+    Place("returns", "Files of figures", "returns", frozenset(_FILES)),
+    Place("statements", "Statements", "statements", frozenset(_GOVERNING)),
+    Place("figures", "Figures", "published-figures", frozenset(_EVERYBODY - _SCORECARD)),
     Place("search", "Find a person", "search", frozenset(_MEETINGS)),
 )
 
