@@ -83,7 +83,8 @@ class Reading:
         if name in within.seen and not node.repeats:
             self._note("structure.repeated", within.row, (name,), None, words.repeated_words(name, within.node.name))
         elif ANYWHERE < node.rank < within.reached:
-            self._note("structure.order", within.row, (name,), None, words.order_words(name, within.node.name))
+            said = words.order_words(node, within.node, within.seen)
+            self._note("structure.order", within.row, (name,), None, said)
         elif node.rank > within.reached:
             within.reached = node.rank
         within.seen.add(name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Collection
 
 from sightline.datasets.cin_census.layout import YEARS
 from sightline.datasets.cin_census.tree import Node
@@ -30,8 +31,10 @@ def other_year_words(name: str, years: Years, year: str) -> str:
     )
 
 
-def order_words(name: str, within: str) -> str:
-    return f"{name} is out of order in {within}. Put the elements in the order of the specification."
+def order_words(node: Node, within: Node, seen: Collection[str]) -> str:
+    later = [within.children[name] for name in seen if within.children[name].rank > node.rank]
+    first = min(later, key=lambda each: each.rank)
+    return f"{node.name} is out of order in {within.name}. Put it before {first.name}."
 
 
 def repeated_words(name: str, within: str) -> str:
@@ -39,7 +42,7 @@ def repeated_words(name: str, within: str) -> str:
 
 
 def missing_words(name: str, within: str) -> str:
-    return f"{name} is missing from {within}. Every file needs it."
+    return f"{name} is missing from {within}. It cannot be left out."
 
 
 def nested_words(outer: str, inner: str) -> str:
