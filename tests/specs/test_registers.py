@@ -334,6 +334,13 @@ def test_a_new_group_is_made_and_is_at_work_from_its_day(own):
     assert groups_at_work(own.partnership, date(2026, 3, 31)) == []
 
 
+def test_a_group_that_was_there_before_the_register_keeps_its_key_and_its_seats(own):
+    there = a_group(own)
+    approve(own, propose(own, "groups", {**GROUP, "name": there.name}))
+    assert Group.objects.count() == 1
+    assert life_of(there, JUNE).key == "front-door-steering"
+
+
 def test_a_group_ends_with_a_reason_and_a_home_for_its_open_work(own):
     approve(own, propose(own, "groups", GROUP))
     home = a_group(own)

@@ -108,6 +108,12 @@ def _fits_the_state(values: Mapping[str, Any], before: Any) -> Messages:
     return wrong
 
 
+def _key_of_group(partnership: Partnership, values: Mapping[str, Any]) -> str:
+    """A group that was there before the register keeps the key that its seats and meetings know it by."""
+    there = Group.objects.filter(partnership=partnership, name=values["name"]).first()
+    return there.key if there else ""
+
+
 def _keep_group(deed: Any, row: GroupLife) -> None:
     """The group itself: made with its first stretch of life, and ended with its last."""
     group = Group.objects.filter(partnership=row.partnership, key=row.key).first()
@@ -154,6 +160,7 @@ class Groups(Register):
     over = (State.ENDED,)
     version = "2026-11"
     sources = ("Working Together to Safeguard Children 2023, chapter 2: published arrangements", "local custom")
+    known_as = staticmethod(_key_of_group)
     checks = staticmethod(_fits_the_state)
     then = staticmethod(_keep_group)
 

@@ -93,7 +93,8 @@ class Proposal:
 
     def _name_new_entry(self) -> None:
         if self.register.named_from:
-            self.values["key"] = slugify(self.values[self.register.named_from] or "")[:80].strip("-")
+            made = slugify(self.values[self.register.named_from] or "")[:80].strip("-")
+            self.values["key"] = self.register.known_as(self.partnership, self.values) or made
         self.address = ""
         try:
             self.address = address_of(self.register, self.row())

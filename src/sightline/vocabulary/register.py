@@ -17,6 +17,10 @@ Values = Mapping[str, Any]
 Messages = dict[str, str]
 
 
+def not_known(partnership: Any, values: Values) -> str:
+    return ""
+
+
 def nothing_wrong(values: Values, before: Any) -> Messages:
     return {}
 
@@ -34,7 +38,8 @@ class Register:
     questions and help are the model's own.
     needs: those that an entry may not be without. listed: those that the list shows beside its name.
     identity: look-ups whose values tell one entry from another, and make its address. named_from: the column from
-    whose words the identity of a new entry is made. called: of a row, what the entry is called.
+    whose words the identity of a new entry is made; known_as: of (partnership, values), the key that it has already, if
+    any. called: of a row, what the entry is called.
     belongs_to: the column that holds the partnership, or its key where the name ends with `_key`; "" for a list that is
     the same for every partnership.
     changed_by: roles that propose a change; approved_by: roles of which another person agrees (none: at once).
@@ -55,6 +60,7 @@ class Register:
     listed: ClassVar[tuple[str, ...]] = ()
     identity: ClassVar[tuple[str, ...]] = ("key",)
     named_from: ClassVar[str] = ""
+    known_as: ClassVar[staticmethod[[Any, Values], str]] = staticmethod(not_known)
     called: ClassVar[staticmethod[[Any], str]] = staticmethod(str)
     belongs_to: ClassVar[str] = "partnership"
     changed_by: ClassVar[tuple[Role, ...]] = ()
