@@ -107,6 +107,8 @@ def answer_all(case: Any, by: Any, acting: Any, scores: dict[str, Any] | None = 
     with acting(by):
         for item in INSTRUMENT.items:
             score = given.get(item.key, default)
+            if item.only_if and given.get(item.only_if.item) == "na":
+                continue
             more = {"reason": "We commission nothing"} if score == "na" else {"difference": f"We looked at {item.key}"}
             answer(case, by, item.key, score, *([VOICE] if score == 3 else []), **more)
 

@@ -97,9 +97,13 @@ def instrument_of(record: Any) -> Instrument:
 
 def standing_of(matter: Any) -> Standing:
     """A return as it stands, from its matter; what a step has just added is seen. At most three queries."""
+    every, steps = kept(matter, Answer), {step.pk: step for step in matter.steps}
+    for row in every:
+        if row.step_id in steps:
+            row.step = steps[row.step_id]
     return Standing(
         instrument=instrument_of(matter.record),
-        every=kept(matter, Answer),
+        every=every,
         moderations=kept(matter, Moderation),
         evidence=kept(matter, Evidence),
         oldest=oldest_evidence(matter),

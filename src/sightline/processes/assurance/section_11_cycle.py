@@ -125,6 +125,7 @@ class Section11Cycle(Process):
     version = "2026-11"
     concerns = "partnership"
     title = "title"
+    fixed = frozenset({"opens_on", "closes_on"})
     sources = ("Children Act 2004, section 11", "Custom: every two years, 8 to 10 weeks to answer")
 
     designed, issued = Stage(), Stage()

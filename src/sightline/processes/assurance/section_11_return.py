@@ -144,6 +144,7 @@ class Section11Return(Process):
     concerns = "partnership"
     title = "title"
     child_of = "section-11-cycle"
+    fixed = frozenset({"title", "agency", "instrument", "instrument_version", "due_on"})
     sources = (
         "Children Act 2004, section 11",
         "Working Together to Safeguard Children 2023, chapter 4",

@@ -20,6 +20,7 @@ from sightline.web.pages.cases.beside import beside
 from sightline.web.pages.cases.check import needs_check
 from sightline.web.pages.cases.opening import Opened, case_page
 from sightline.web.pages.cases.overriding import ask_to_override
+from sightline.web.pages.cases.own_pages import home_of, own_page
 from sightline.web.pages.cases.refused import allow, conflict_page, not_for_you, page_of_step, unmet_problems
 from sightline.web.pages.cases.step_form import StepForm
 from sightline.web.pages.cases.wording import button_words, done_words
@@ -37,6 +38,9 @@ def step_of(opened: Opened, key: str) -> Step:
 def step(request: HttpRequest, opened: Opened, step_key: str) -> HttpResponse:
     """The form of a step, filled from this person's draft where there is one."""
     asked = step_of(opened, step_key)
+    elsewhere = own_page(opened.case, asked.key)
+    if elsewhere:
+        return redirect(elsewhere)
     if request.method == "POST":
         return _posted(request, opened, asked)
     allow(opened, asked)
@@ -137,7 +141,7 @@ def take(
     drafts.forget(opened, page.step)
     started = CaseClock.visible_to(opened.actor).filter(case_id=opened.case.pk).exclude(pk__in=before)
     messages.success(request, done_words(page.step, row, list(started)))
-    return redirect(opened.address())
+    return redirect(home_of(opened.case) or opened.address())
 
 
 @require_POST
