@@ -11,6 +11,7 @@ from sightline.engine import answers as answered
 from sightline.engine.models import Case
 from sightline.engine.part import PARTS, Part
 from sightline.engine.refusals import AnswersRefused
+from sightline.instruments.asking import ASKED
 from sightline.parts.declared import ANSWERED, ATTENDANCE, DISSENT, IDENTIFIED, OTHER_CHILDREN, PEOPLE, VIEWS, WITHHELD
 from sightline.people.membership import holders, member_agencies
 from sightline.people.models import Group
@@ -37,6 +38,7 @@ ROW_REVEALS: dict[str, Reveals] = {
     ANSWERED: {"answer": {"coming": ("who",), "wrote-in": ("wrote",), "apologies": ("absence_reason",)}},
     ADDRESSEES: {"to": {"agency": ("agency",), "outside": ("outside",)}},
     EXPECTED: {"to": {"agency": ("agency",), "outside": ("outside",)}},
+    ASKED: {"invited": {"no": ("reason",)}},
 }
 BESIDE = {ATTENDANCE: ("wrote", "absence_reason"), GROUP_ATTENDANCE: ("deputy", "who_came", "absence_reason")}
 """Columns of a table's rows that are asked under it."""
