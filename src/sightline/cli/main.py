@@ -15,6 +15,7 @@ COMMANDS = {
     "working-days": ("sightline.cli.clocks", "the working day that is N working days from a date"),
     "due": ("sightline.cli.clocks", "when a rule's clock runs out, and why"),
     "spc": ("sightline.cli.spc", "an XmR chart of any series of figures"),
+    "scorecard": ("sightline.cli.scorecard", "a partnership's figures, small counts hidden"),
     "check": ("sightline.cli.check", "check a file of figures without loading it"),
     "load": ("sightline.cli.load", "check a file of figures and load it"),
     "invent-census": ("sightline.cli.census", "write an invented children in need census to try things with"),

@@ -13,17 +13,22 @@ from sightline.people.actor import Actor
 from sightline.people.models import Partnership
 from sightline.vocabulary.dataset import State
 
+type Shown = dict[tuple[str, str], list[Reading]]
+"""Readings by indicator and part, the oldest first."""
+
 MOST_READINGS = {"month": 36, "quarter": 20, "year": 13}
 """How many of the newest periods a page shows: three years of months."""
 
 
 def stored_readings(
-    who: Actor, partnership: Partnership, keys: Iterable[str], *, by: str = "", kind: PeriodKind = "month"
-) -> dict[tuple[str, str], list[Reading]]:
-    """The current readings that `who` may see, by indicator and part ("" for all). One query."""
-    rows = Result.visible_to(who).filter(
-        partnership=partnership, superseded=False, indicator__in=list(keys), by=by, kind=kind
-    )
+    who: Actor | None, partnership: Partnership, keys: Iterable[str], *, by: str = "", kind: PeriodKind = "month"
+) -> Shown:
+    """The current readings that `who` may see, by indicator and part ("" for all). One query.
+
+    Without a reader, all of the partnership's: only for what hides small counts before anybody reads it.
+    """
+    seen = Result.visible_to(who) if who else Result.visible_to(None, working_out=partnership)
+    rows = seen.filter(partnership=partnership, superseded=False, indicator__in=list(keys), by=by, kind=kind)
     found: dict[tuple[str, str], list[Reading]] = defaultdict(list)
     for row in rows.order_by("period_start"):
         found[row.indicator, row.group].append(reading_of(row))
