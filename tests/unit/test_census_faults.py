@@ -148,6 +148,9 @@ def test_an_element_with_nothing_in_it_counts_as_left_out(tmp_path: Path) -> Non
             "",
             ("structure.missing", "Header", ("ReferenceDate",), None, 0, None),
         ),
+        (HEADER, HEADER + HEADER, ("structure.repeated", "", ("Header",), None, None, None)),
+        (CHILD, "", ("structure.missing", "", ("Child",), None, None, None)),
+        (CHILD, "<Child/>", ("structure.missing", "ChildIdentifiers", ("ChildIdentifiers",), None, 0, None)),
         (HEADER, "", ("structure.missing", "", ("Header",), None, None, None)),
         (f"<Children>\n    {CHILD}\n  </Children>", "", ("structure.missing", "", ("Children",), None, None, None)),
     ],
@@ -190,6 +193,12 @@ def test_a_year_given_overrides_what_the_file_says(tmp_path: Path) -> None:
     assert (status, said["year"], said["faults"]) == (0, "2024-25", [])
 
 
+def test_a_year_given_lets_a_file_without_its_header_be_read(tmp_path: Path) -> None:
+    headless = written(tmp_path, (HEADER, ""))
+    assert faults_of(headless, "2025-26") == [("structure.missing", "", ("Header",), None, None, None)]
+    assert check(headless, year="2025-26").rows["CINdetails"] == 1
+
+
 def test_a_year_given_that_we_cannot_read_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile, match="2023-24, 2024-25, 2025-26, 2026-27"):
         check(written(tmp_path), year="2019-20")
@@ -223,6 +232,7 @@ def test_faults_are_listed_up_to_a_point_and_then_the_reading_stops(tmp_path: Pa
     many = "".join(f"<Odd{number}/>" for number in range(25_000))
     found = check(written(tmp_path, ("<Sex>F</Sex>", many))).faults
     assert len(found) == 20_001
+    assert found[0].record == "AV1"
     assert found[-1].rule == "file.too_many_faults"
 
 

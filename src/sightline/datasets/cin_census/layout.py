@@ -194,7 +194,7 @@ EPISODE = Group(
 )
 
 # Each Child is a row of ChildIdentifiers, so that a child without that element still has a place in the table.
-CHILD = Group("Child", (IDENTIFIERS, CHARACTERISTICS, EPISODE), table="ChildIdentifiers", repeats=True)
+CHILD = Group("Child", (IDENTIFIERS, CHARACTERISTICS, EPISODE), table="ChildIdentifiers", repeats=True, required=True)
 
 CENSUS = XmlFile(
     key=KEY,

@@ -239,7 +239,8 @@ class Reading:
         self.pending.append((rule, row, fields, value and value[:LONGEST_TEXT], message))
 
     def _give_up(self, why: str) -> NoReturn:
-        self._flush(None)
+        known = (group.row.values.get("LAchildID") for group in self.open if group.row)
+        self._flush(next((str(number) for number in known if number is not None), None))
         self.checked.faults.append(Fault("file.too_many_faults", "error", "", (), None, None, None, why))
         raise Enough
 
@@ -247,8 +248,9 @@ class Reading:
         for rule, row, fields, value, message in self.pending:
             table, position = (row.table, row.position) if row else ("", None)
             between = "" if message.startswith(",") else ": "
-            said = f"{words.place_words(record, table, position)}{between}{message}"
-            self.checked.faults.append(Fault(rule, "error", table, fields, record, position, value, said))
+            whose = record if row and table != "Header" else None
+            said = f"{words.place_words(whose, table, position)}{between}{message}"
+            self.checked.faults.append(Fault(rule, "error", table, fields, whose, position, value, said))
         self.pending.clear()
 
     def _judge(self, found: Iterable[tuple[Rule, Finding]], record: str | None) -> None:
