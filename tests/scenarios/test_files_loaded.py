@@ -36,7 +36,7 @@ def store(tmp_path: Path):
     """Writes a store of the interactive tool with one row of these values."""
     import duckdb
 
-    def write(*values: str, years: str = "2014-16") -> Path:
+    def write(*values: str | None, years: str | None = "2014-16") -> Path:
         connection = duckdb.connect(":memory:")
         connection.execute(
             'CREATE TABLE t ("Short Desc" VARCHAR, "Data item" VARCHAR, "Years" VARCHAR, "LA and Regions" VARCHAR, '
@@ -95,6 +95,13 @@ def test_a_store_is_loaded_with_its_publishers_words_for_a_period(store) -> None
         "12.130000",
     )
     assert [row.figures["RTA"].state for row in (coventry, dudley)] == [State.NOT_AVAILABLE, State.NIL]
+
+
+def test_an_empty_cell_of_a_store_is_blank_and_a_row_without_a_year_is_left_out(store) -> None:
+    assert load(store("12.5", None)) == 0
+    assert PublishedFigure.objects.get(area_code="E08000026").state == State.BLANK
+    assert load(store(None, years=None), "--as", "lait") == 0
+    assert [query["rule"] for query in Revision.objects.order_by("loaded_at").last().queries] == ["period.none"]
 
 
 def test_a_store_with_a_word_among_its_numbers_is_refused_whole(store) -> None:

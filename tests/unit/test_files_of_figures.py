@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -157,10 +158,62 @@ def test_a_store_cut_short_is_unreadable(tmp_path: Path) -> None:
         ("z", Figure(None, State.NOT_APPLICABLE)),
         ("u", Figure(None, State.UNRELIABLE)),
         (":", Figure(None, State.NOT_AVAILABLE)),
+        ("1e-05", Figure(Decimal("0.000010"), State.GIVEN)),
     ],
 )
 def test_a_cell_of_the_store_is_a_number_or_the_reason_why_there_is_none(text: str, figure: Figure) -> None:
     assert figure_of(text) == figure
+
+
+@pytest.mark.parametrize("text", ["many", "", " 1", "1,000", "nan", "inf", "1e99", "1" * 40, "٣", "1.5%"])
+def test_a_cell_that_is_no_number_and_no_mark_is_refused(text: str) -> None:
+    if text:
+        with pytest.raises(ValueError, match=re.escape(text)):
+            figure_of(text)
+    else:
+        assert figure_of(text).state is State.BLANK
+
+
+def test_a_store_that_keeps_its_columns_as_other_types_is_read_all_the_same(tmp_path: Path) -> None:
+    import duckdb
+
+    path = tmp_path / "store.parquet"
+    connection = duckdb.connect(":memory:")
+    connection.execute(
+        'CREATE TABLE t AS SELECT \'RTA\' AS "Short Desc", \'x\' AS "Data item", 2025 AS "Years", '
+        '\'Solihull\' AS "LA and Regions", 1.5 AS "Values", \'334\' AS "LA Number", \'x\' AS "Region"'
+    )
+    connection.execute(f"COPY t TO '{path}' (FORMAT parquet)")
+    assert check_file(path).faults == []
+    connection.execute("UPDATE t SET \"LA Number\" = 'Solihull'")
+    connection.execute(f"COPY t TO '{path}' (FORMAT parquet)")
+    assert [fault.rule for fault in check_file(path).faults] == ["code.unknown"]
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [(f'{DICTIONARY}"never closed{"x" * 140_000}', "file.broken_row"), (f"{DICTIONARY}a\0b\n", "file.not_text")],
+)
+def test_a_dictionary_that_is_no_csv_is_unreadable(written, text: str, rule: str) -> None:
+    with pytest.raises(UnreadableFile) as unreadable:
+        written(text)
+    assert unreadable.value.rule == rule
+
+
+def test_a_packed_file_with_broken_insides_is_refused(tmp_path: Path) -> None:
+    packed = bytearray(gzip.compress(DICTIONARY.encode() * 2000 + bytes(range(1, 255)) * 200))
+    packed[len(packed) // 2] ^= 0xFF
+    path = tmp_path / "dictionary.csv.gz"
+    path.write_bytes(bytes(packed))
+    with pytest.raises(UnreadableFile):
+        check_file(path)
+
+
+def test_reading_stops_where_a_list_of_faults_would_help_nobody(written) -> None:
+    rows = "E08000029,2024,many\n" * 20_100
+    checked = written(f"area_code,time_period,population_estimate\n{rows}")
+    assert checked.faults[-1].rule == "file.too_many_faults"
+    assert 20_000 < len(checked.faults) <= 20_010
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sightline.datasets.areas import Area
 from sightline.datasets.cells import BadCell, Figure, check_label, read_figure
-from sightline.datasets.faults import Checked, Fault, Severity, spreadsheet_row
+from sightline.datasets.faults import Checked, Fault, Severity, spreadsheet_row, too_many
 from sightline.datasets.intake import Asked
 from sightline.datasets.published import DATASETS
 from sightline.datasets.published.layouts import CODE, area_columns, area_of
@@ -104,6 +104,8 @@ class _Reading:
                 continue
             self.checked.rows[table.key] += 1
             self._read_row(position, cells, whole)
+            if too_many(self.checked):
+                return
         if not self.checked.rows[table.key]:
             self._note("structure.no_rows", "The file has column names and no rows. Send the file with the figures.")
 

@@ -14,6 +14,7 @@ SAID = {
     "code.unknown": "A code is not one that we know",
     "dataset.another": "This is another publication",
     "dataset.unknown": "The columns are not those of any file that we load",
+    "file.too_many_faults": "There are more faults than we list",
     "percent.disagrees": "A percentage is not what its counts give: check all three",
     "period.contradicts": "The file covers another period",
     "period.edition": "The month from which the set holds is not clear",

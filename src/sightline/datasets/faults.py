@@ -9,6 +9,8 @@ from typing import Any, Literal
 Severity = Literal["query", "error"]
 
 HEADER_ROW = 1
+MOST_FAULTS = 20_000
+"""After so many we stop reading: the file was made wrongly, and a list of more would help nobody mend it."""
 
 
 def spreadsheet_row(row: int) -> int:
@@ -77,6 +79,15 @@ class Checked:
             "rows": self.rows,
             "faults": [fault.as_json() for fault in self.faults],
         }
+
+
+def too_many(checked: Checked) -> bool:
+    """Whether to stop reading a file, once that has been said as a fault of its own."""
+    if len(checked.faults) < MOST_FAULTS:
+        return False
+    words = f"We stopped reading after {MOST_FAULTS:,} faults. Mend these, or how the file is made, then send it again."
+    checked.faults.append(Fault("file.too_many_faults", "error", "", (), None, None, None, words))
+    return True
 
 
 class UnreadableFile(Exception):

@@ -18,6 +18,7 @@ from sightline.platform import audit, calendar, sealed
 
 KEPT_FOR = timedelta(hours=24)
 FAULTS_A_PIECE = 2_000
+LONGEST_TEXT = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Refused:
 def keep_faults(account_id: UUID, checked: Checked) -> UUID:
     """Keep what was wrong with a file; the id by which its sender finds it again. The audit row has counts only."""
     head = [checked.file, checked.sha256, checked.dataset or "", sum(checked.rows.values())]
-    listed = [asdict(fault) for fault in checked.faults]
+    listed = [_clipped(asdict(fault)) for fault in checked.faults]
     pieces = [listed[start : start + FAULTS_A_PIECE] for start in range(0, len(listed), FAULTS_A_PIECE)]
     purpose = _for(account_id)
     text = "\n".join(sealed.seal(each, purpose) for each in (head, *pieces))
@@ -61,6 +62,11 @@ def kept_faults(account_id: UUID, refused: UUID) -> Refused | None:
 def forget_old() -> None:
     """Delete the faults of files that were refused more than a day ago."""
     RefusedFile.objects.filter(refused_at__lt=calendar.now() - KEPT_FOR).delete()
+
+
+def _clipped(fault: dict[str, Any]) -> dict[str, Any]:
+    """A cell may hold a whole book; what is shown of it need not."""
+    return {name: each[:LONGEST_TEXT] if isinstance(each, str) else each for name, each in fault.items()}
 
 
 def _opened(row: RefusedFile) -> Iterator[Any]:

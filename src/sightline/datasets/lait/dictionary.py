@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from io import BufferedReader
@@ -58,9 +59,7 @@ def looks_like_one(start: bytes) -> bool:
     if start.startswith(GZIPPED):
         try:
             start = gzip.GzipFile(fileobj=io.BytesIO(start)).read(512)
-        except EOFError:
-            return False
-        except OSError:
+        except (OSError, EOFError, zlib.error):
             return False
     return b"Measure_short" in start.partition(b"\n")[0]
 
@@ -69,7 +68,17 @@ def check(path: Path, asked: Asked, keep: Callable[[Note], None] | None = None) 
     """Every fault of the dictionary, by row; `keep` is called with each measure. Raises UnreadableFile."""
     checked = Checked(path.name, digest(path), KEY, label="dictionary")
     checked.rows[TABLE] = 0
-    reader = csv.DictReader(io.StringIO(_text(path), newline=""))
+    try:
+        _read_rows(csv.DictReader(io.StringIO(_text(path), newline="")), checked, keep)
+    except csv.Error as problem:
+        raise UnreadableFile(
+            f"The file cannot be read as CSV ({problem}). Look for a quotation mark that is never closed.",
+            "file.broken_row",
+        ) from problem
+    return checked
+
+
+def _read_rows(reader: csv.DictReader[str], checked: Checked, keep: Callable[[Note], None] | None) -> None:
     missing = [name for name in NAMES.values() if name not in (reader.fieldnames or ())]
     for name in missing:
         _note(checked, "structure.missing_column", f"Row 1: the column “{name}” is missing.", name)
@@ -86,15 +95,16 @@ def check(path: Path, asked: Asked, keep: Callable[[Note], None] | None = None) 
         elif first.polarity != note.polarity:
             words = f"“{note.measure}” is there twice, with polarity {first.polarity} and {note.polarity}. Keep one."
             _cell(checked, "unique.measure", position, NAMES["polarity"], note.polarity, words)
-    return checked
 
 
 def _text(path: Path) -> str:
     try:
         with _opened(path) as opened:
             held = opened.read(MOST_BYTES + 1)
-    except (OSError, EOFError) as problem:
+    except (OSError, EOFError, zlib.error) as problem:
         raise UnreadableFile("The file cannot be unpacked. Fetch it again.", "file.unreadable") from problem
+    if b"\x00" in held:
+        raise UnreadableFile("The file is not text: it has empty (NUL) characters in it.", "file.not_text")
     if len(held) > MOST_BYTES:
         raise UnreadableFile("The file unpacks to more than any dictionary holds. Fetch it again.", "file.too_large")
     try:

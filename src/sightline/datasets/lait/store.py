@@ -23,6 +23,14 @@ SIX_PLACES = Decimal("0.000001")
 MOST_DIGITS = Decimal(10) ** 12
 LONGEST_MEASURE = 60
 ROWS_AT_ONCE = 10_000
+MEMORY = "1GB"
+NOT_PARQUET = "The file is not a Parquet file that can be read, or it was cut short. Fetch it again."
+BROKEN_INSIDE = "The file is broken inside, or holds more than can be read at once. Fetch it again."
+TYPED = """CREATE VIEW store AS SELECT
+    CAST("Short Desc" AS VARCHAR) AS "Short Desc", CAST("Years" AS VARCHAR) AS "Years",
+    CAST("LA and Regions" AS VARCHAR) AS "LA and Regions", CAST("Values" AS VARCHAR) AS "Values",
+    TRY_CAST("LA Number" AS DOUBLE) AS "LA Number"
+FROM sent"""
 
 StoreRow = tuple[str, str, Area, int, Figure]
 """Measure, the publisher's words for the period, area, year that the period ends in, figure."""
@@ -32,15 +40,11 @@ def check(path: Path, asked: Asked) -> Checked:
     """Every kind of fault of the store, each with how many rows have it. Raises UnreadableFile."""
     checked = Checked(path.name, digest(path), interactive_tool.key)
     with _Store(path) as store:
-        present = store.columns()
-        for name in COLUMNS:
-            if name not in present:
-                message = f"The column “{name}” is missing. Check that this is the tool's store of figures."
-                checked.faults.append(
-                    Fault("structure.missing_column", "error", TABLE, (name,), None, None, None, message)
-                )
+        for name in store.missing():
+            message = f"The column “{name}” is missing. Check that this is the tool's store of figures."
+            checked.faults.append(Fault("structure.missing_column", "error", TABLE, (name,), None, None, None, message))
         if not checked.faults:
-            checked.rows[TABLE] = store.count()
+            checked.rows[TABLE] = int(next(store.ask("SELECT count(*) FROM store"))[0])
             if not checked.rows[TABLE]:
                 _note(checked, "structure.no_rows", "The file has columns and no rows. Check which file you chose.")
             _check_labels(store, checked)
@@ -53,12 +57,13 @@ def rows(path: Path) -> Iterator[StoreRow]:
     """The figures of a store without errors, a batch at a time in memory. Rows without a year are left out."""
     areas = areas_by_number()
     with _Store(path) as store:
-        years = {label: last_year(label) for (label,) in store.ask('SELECT DISTINCT "Years" FROM store')}
+        store.missing()
+        years = {label: last_year(label or "") for (label,) in store.ask('SELECT DISTINCT "Years" FROM store')}
         wanted = 'SELECT "Short Desc", "Years", CAST("LA Number" AS INTEGER), "Values" FROM store'
         for measure, label, number, text in store.ask(wanted):
             year = years[label]
             if year is not None:
-                yield measure, label, areas[f"{number:03}"], year, figure_of(text)
+                yield measure, label, areas[f"{number:03}"], year, figure_of(text or "")
 
 
 def figure_of(text: str) -> Figure:
@@ -70,9 +75,10 @@ def figure_of(text: str) -> Figure:
         return Figure(None, interactive_tool.missing[text])
     if not re.fullmatch(r"-?\d+(\.\d+)?([eE][+-]?\d{1,2})?", text, re.ASCII):
         raise ValueError(text)
-    value = Decimal(text).quantize(SIX_PLACES, ROUND_HALF_UP)
+    value = Decimal(text)
     if abs(value) >= MOST_DIGITS:
         raise ValueError(text)
+    value = value.quantize(SIX_PLACES, ROUND_HALF_UP)
     return Figure(value, State.GIVEN if value else State.NIL)
 
 
@@ -96,8 +102,10 @@ def _check_labels(store: _Store, checked: Checked) -> None:
             words = f"“{said}” ({name}) is not the number of an area that we know, in {_rows(many)}."
             _note(checked, "code.unknown", words, "LA Number", said)
     for (measure,) in store.ask('SELECT DISTINCT "Short Desc" FROM store'):
-        if not measure or len(measure) > LONGEST_MEASURE:
-            words = f"“{measure or ''}” is not the short name of a measure: it has 1 to {LONGEST_MEASURE} characters."
+        if not measure or len(measure) > LONGEST_MEASURE or not measure.isprintable():
+            words = (
+                f"“{measure or ''}” is not the short name of a measure: 1 to {LONGEST_MEASURE} printable characters."
+            )
             _note(checked, "type.text", words, "Short Desc", measure)
 
 
@@ -142,7 +150,7 @@ def _note(
 
 
 class _Store:
-    """A Parquet file, asked in SQL."""
+    """A Parquet file, asked in SQL. Its columns are text, but for the number of the area."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -154,23 +162,23 @@ class _Store:
         self.fault = duckdb.Error
         try:
             self.connection.execute("SET threads = 2")
-            self.connection.read_parquet(str(self.path)).create_view("store")
+            self.connection.execute(f"SET memory_limit = '{MEMORY}'")
+            self.connection.read_parquet(str(self.path)).create_view("sent")
         except duckdb.Error as problem:
             self.connection.close()
-            raise UnreadableFile(
-                "The file is not a Parquet file that can be read, or it was cut short. Fetch it again.",
-                "file.not_parquet",
-            ) from problem
+            raise UnreadableFile(NOT_PARQUET, "file.not_parquet") from problem
         return self
 
     def __exit__(self, *fault: object) -> None:
         self.connection.close()
 
-    def columns(self) -> list[str]:
-        return [str(row[0]) for row in self.ask("DESCRIBE store")]
-
-    def count(self) -> int:
-        return int(next(self.ask("SELECT count(*) FROM store"))[0])
+    def missing(self) -> list[str]:
+        """The columns that the file does not have. Where it has them all, `store` can be asked."""
+        present = [str(row[0]) for row in self.ask("DESCRIBE sent")]
+        missing = [name for name in COLUMNS if name not in present]
+        if not missing:
+            self.connection.execute(TYPED)
+        return missing
 
     def ask(self, sql: str) -> Iterator[tuple[Any, ...]]:
         try:
@@ -178,7 +186,4 @@ class _Store:
             while batch := answer.fetchmany(ROWS_AT_ONCE):
                 yield from batch
         except self.fault as problem:
-            raise UnreadableFile(
-                "The file is broken inside, or a column holds another kind of value. Fetch it again.",
-                "file.not_parquet",
-            ) from problem
+            raise UnreadableFile(BROKEN_INSIDE, "file.not_parquet") from problem
