@@ -41,7 +41,7 @@ def test_partners_and_the_scrutineer_read_the_answer_in_one_sentence_first(
 ) -> None:
     page = get(world, who, "/", MONDAY)
     said = text_of(page)
-    assert "3 of 9 measures have changed: 1 getting worse, 1 improving and 1 otherwise changed." in said
+    assert "3 of 9 measures have changed: 1 getting worse, 1 improving and 1 neither better nor worse." in said
     assert "No recommendation waits for evidence of impact. No action is overdue." in said
     assert 'role="img"' not in page
     assert "app-spark" not in page
@@ -102,12 +102,12 @@ def test_the_hub_reads_what_is_due_with_its_limit_and_on_whom_it_waits(world: An
         case = journey.planned(None, journey.action(days=3))
         journey.raised()
     said = home(world, "hub")
-    assert "What is due Nothing is late." in said
+    assert "Nothing of the partnership’s is late. 1 thing is due in the next 10 working days." in said
     assert "Action: Agree a rota" in said
     assert case.reference in said
     assert "Rae Cox, Ardenvale Police" in said
     late = home(world, "hub", MONDAY + timedelta(days=4))
-    assert "1 thing is late" in late
+    assert "1 thing of the partnership’s is late" in late
     assert "Late by 1 day" in late
 
 

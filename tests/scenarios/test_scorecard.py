@@ -4,17 +4,19 @@ import csv
 import io
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from sightline.indicators.board import score_row
 from sightline.indicators.results import MeasuredSeries, ScoreRow
 from sightline.vocabulary.indicator import Indicator
 from sightline.web.pages import indicator as measure_page
 from sightline.web.pages import scorecard as scorecard_page
 from tests.contacts import get, text_of
-from tests.measures import FALLING, STEADY, board, row, series
+from tests.measures import FALLING, STEADY, board, month, reading, row, series
 from tests.measures import indicator as invented
 
 pytestmark = pytest.mark.django_db
@@ -76,7 +78,7 @@ def test_nobody_signed_in_is_sent_to_sign_in(world: Any) -> None:
 
 def test_the_summary_says_what_has_changed_and_what_was_not_provided(world: Any) -> None:
     said = text_of(get(world, "hub", "/scorecard/"))
-    assert "3 of 9 measures have changed: 1 getting worse, 1 improving and 1 otherwise changed." in said
+    assert "3 of 9 measures have changed: 1 getting worse, 1 improving and 1 neither better nor worse." in said
     assert "Not provided: children in temporary homes." in said
     assert "Invented. These figures come from this demonstration’s invented cases" in said
 
@@ -142,7 +144,7 @@ def test_a_measure_leads_with_its_sentence_then_icons_chart_table_and_source(wor
     assert "Measure 6, higher is better" in said
     assert "Will keep missing the target unless something changes" in said
     assert "XmR, limits from all points between restarts, shift 7, trend 7" in said
-    assert "revision 1." in said
+    assert "revision 1, as at 30 September 2026." in said
 
 
 def test_the_chart_is_named_by_its_title_and_sentence(world: Any) -> None:
@@ -232,3 +234,21 @@ def test_the_download_hides_small_numbers(world: Any) -> None:
     answer = get(world, "hub", "/scorecard/return-interviews/figures.csv")
     rows = list(csv.DictReader(io.StringIO(answer)))
     assert {one["numerator"] for one in rows if one["period"] in ("2024-10", "2024-11")} == {"c"}
+
+
+def test_a_percentage_out_of_fewer_than_ten_is_said_in_counts_alone(world: Any, shown: list[ScoreRow]) -> None:
+    few = series(invented("few", 7, name="Few"), (80, 100))
+    readings = tuple(reading(month(place), value, out_of=5) for place, value in enumerate((80, 100)))
+    shown[:] = [score_row(replace(few, readings=readings))]
+    said = text_of(get(world, "hub", "/scorecard/"))
+    assert "5 of 5" in said[said.index("All 1 measure") :]
+    assert "100%" not in said[said.index("All 1 measure") :]
+
+
+def test_whoever_may_raise_a_recommendation_is_offered_it_from_the_figure(world: Any) -> None:
+    for who in ("hub", "analyst", "council_partner"):
+        page = get(world, who, MEASURE)
+        assert "figure=strategy_in_time:2026-09:1" in page
+        assert "Raise a recommendation from this" in text_of(page)
+    for who in ("scrutineer", "manager"):
+        assert "Raise a recommendation from this" not in get(world, who, MEASURE)

@@ -6,6 +6,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
+from sightline.indicators.definitions import defined
 from sightline.indicators.judging import few_cases
 from sightline.indicators.results import MeasuredSeries, Period, Reading
 from sightline.indicators.spc import RUN, Chart, Point
@@ -40,9 +41,20 @@ def value_words(reading: Reading, unit: str) -> str:
     """ "71%", "512", "Nil", or exactly why there is none."""
     if reading.value is None:
         return MISSING_WORDS[reading.state]
+    if unit == "%" and _few(reading):
+        return counts_words(reading)
     if reading.state is State.NIL:
         return "Nil"
     return f"{plain(reading.value)}{unit_beside(unit)}"
+
+
+def _few(reading: Reading) -> bool:
+    """Whether a percentage is out of so few that only its counts are said: "5 of 9"."""
+    return (
+        reading.numerator is not None
+        and reading.denominator is not None
+        and reading.denominator < defined("smallest_base")
+    )
 
 
 def value_and_unit(reading: Reading, unit: str) -> str:
@@ -56,6 +68,11 @@ def counts_words(reading: Reading) -> str:
     if reading.numerator is None or reading.denominator is None:
         return ""
     return f"{reading.numerator:,.0f} of {reading.denominator:,.0f}"
+
+
+def came_from(reading: Reading) -> str:
+    """The source with its revision: "Cases of the front door, as recorded, revision 2"."""
+    return reading.source if "revision" in reading.source else f"{reading.source}, revision {reading.revision}"
 
 
 def period_tick(period: Period) -> str:

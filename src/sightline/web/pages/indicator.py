@@ -21,6 +21,7 @@ from sightline.web.case_links import case_href, first_address
 from sightline.web.components import words
 from sightline.web.components.compared import compared_table, similar_words
 from sightline.web.components.figure_drawing import (
+    came_from,
     counts_words,
     drawing_of,
     drawn_chart,
@@ -49,9 +50,9 @@ INVENTED = (
 @login_required
 def measure(request: HttpRequest, slug: str) -> HttpResponse:
     """The measure's sentence, chart, table, parts, comparison and definition."""
-    actor = reader_of(request, own_agency=True)
+    actor, here = reader_of(request, own_agency=True)
     indicator = _indicator(slug)
-    row = next((one for one in scorecard(actor, actor.partnership) if one.indicator.key == indicator.key), None)  # type: ignore[arg-type]
+    row = next((one for one in scorecard(actor, here) if one.indicator.key == indicator.key), None)
     splits = [_split(indicator, actor, key) for key in indicator.breakdowns] if reads_all(actor) else []
     if row is None and not reads_all(actor):
         raise NotForYou(
@@ -64,7 +65,7 @@ def measure(request: HttpRequest, slug: str) -> HttpResponse:
         "caption": f"Measure {indicator.number}, {BETTER_WORDS[indicator.better]}",
         "indicator": indicator,
         "splits": [split for split in splits if split],
-        "compared": _compared(indicator),
+        "compared": _compared(indicator, invented=here.invented),
         "followed": [_followed_row(one) for one in recommendations_citing(indicator.key, actor)],
         **(_own(row, actor) if row and row.series.readings else _without(indicator)),
     }
@@ -136,7 +137,7 @@ def source_line(series: MeasuredSeries) -> str:
     latest = series.latest
     if latest is None:
         return ""
-    return f"Source: {latest.source}, as at {words.plain_date(latest.as_at)}, revision {latest.revision}."
+    return f"Source: {came_from(latest)}, as at {words.plain_date(latest.as_at)}."
 
 
 def _series(indicator: Indicator, actor: Actor, by: str) -> list[MeasuredSeries]:
@@ -179,20 +180,22 @@ def _named(table: dict[str, Any], part: MeasuredSeries) -> dict[str, Any]:
 
 def _part_says(part: MeasuredSeries) -> str:
     latest, chart = part.with_value[-1], chart_of(part)
-    counts = counts_words(latest) if part.indicator.unit == "%" else ""
-    said = f"{value_and_unit(latest, part.indicator.unit)}{f' ({counts})' if counts else ''} in {latest.period.label}."
+    shown = value_and_unit(latest, part.indicator.unit)
+    counts = counts_words(latest) if shown.endswith("%") else ""
+    said = f"{shown}{f' ({counts})' if counts else ''} in {latest.period.label}."
     return f"{said} {signal_words(chart.points[-1], part.indicator.better)}." if chart else said
 
 
-def _compared(indicator: Indicator) -> dict[str, Any] | None:
+def _compared(indicator: Indicator, *, invented: bool) -> dict[str, Any] | None:
     """Where real places stood in the newest published year; None where nobody publishes this measure."""
     found = published(indicator.key, shipped_extract().area) if indicator.printed else None
     if found is None:
         return None
+    stands_in = f"This partnership is invented, so {found.rows[0].name} stands in for it. " if invented else ""
     return {
         "says": (
-            f"Real places in {found.period.label}, as published. They are not on the chart above and are never mixed "
-            "with the partnership’s own figures, which are counted by other rules and at another time."
+            f"{stands_in}Real places in {found.period.label}, as published. They are never mixed with the "
+            "partnership’s own figures on the chart above, which are counted by other rules and at another time."
         ),
         **compared_table(found),
         "source": f"{source_line(found.series[0])} {similar_words(found)}",
@@ -215,7 +218,7 @@ def _about(indicator: Indicator, series: MeasuredSeries | None) -> list[dict[str
         ("Known limits", indicator.quality),
         ("Hidden numbers", indicator.suppression),
         ("Data date", words.plain_date(latest.as_at) if latest else ""),
-        ("Where every number here comes from", f"{latest.source}, revision {latest.revision}" if latest else ""),
+        ("Where every number here comes from", came_from(latest) if latest else ""),
     )
     return [{"key": {"text": key}, "value": {"text": text}} for key, text in pairs if text]
 
@@ -231,7 +234,7 @@ def _target_words(indicator: Indicator, series: MeasuredSeries | None) -> str:
 @login_required
 def measure_csv(request: HttpRequest, slug: str) -> HttpResponse:
     """The measure's figures and their parts as a file. Small numbers are hidden: a file leaves the secure group."""
-    actor = reader_of(request, own_agency=True)
+    actor, _ = reader_of(request, own_agency=True)
     indicator = _indicator(slug)
     whole, *splits = (_series(indicator, actor, key) for key in ("", *indicator.breakdowns))
     return csv_answer(indicator.slug, [row for series in released(whole, splits) for row in rows_of(series)])

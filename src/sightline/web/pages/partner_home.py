@@ -23,12 +23,12 @@ MOST_ROWS = 15
 
 def partner_home(actor: Actor) -> dict[str, Any]:
     """For those who answer for how the partnership works: a sentence of it all, then each list."""
-    found = scorecard(actor, actor.partnership)  # type: ignore[arg-type]
+    found = scorecard(actor, actor.partnership) if actor.partnership else []
     overdue, unproved = overdue_by_agency(actor), without_impact(actor)
     return {
         "summary": f"{summary(found)} {_unproved_sentence(len(unproved))} {_overdue_sentence(overdue)}",
         "unproved": {"count": len(unproved), "rows": [_unproved_row(one) for one in unproved[:MOST_ROWS]]},
-        "signals": {"summary": summary(found), "rows": [row_of(row) for row in found if row.changed]},
+        "signals": [row_of(row) for row in found if row.changed],
         "overdue": overdue,
         "priorities": _priorities(actor),
     }
@@ -163,6 +163,8 @@ def _due_sentence(late: int, coming: int) -> str:
     if not late and not coming:
         return f"Nothing of the partnership’s is late, and nothing is due {ahead}."
     if not late:
-        return f"Nothing is late. {words.plural(coming, 'thing is', 'things are')} due {ahead}."
+        return f"Nothing of the partnership’s is late. {words.plural(coming, 'thing is', 'things are')} due {ahead}."
     more = f"{words.plural(coming, 'more is', 'more are')} due {ahead}" if coming else f"nothing more is due {ahead}"
-    return f"{words.plural(late, 'thing is', 'things are')} late, and {more}."
+    return (
+        f"{words.plural(late, 'thing', 'things')} of the partnership’s {'is' if late == 1 else 'are'} late, and {more}."
+    )

@@ -17,6 +17,7 @@ from sightline.indicators.declared import THEMES
 from sightline.indicators.results import ScoreRow
 from sightline.indicators.words import plain
 from sightline.people.actor import Actor
+from sightline.people.models import Partnership
 from sightline.vocabulary import roles
 from sightline.vocabulary.dataset import State
 from sightline.vocabulary.indicator import Indicator
@@ -45,8 +46,11 @@ def reads_all(actor: Actor | None) -> bool:
     return actor is not None and any(held.role in READERS for held in actor.roles)
 
 
-def reader_of(request: HttpRequest, *, own_agency: bool = False) -> Actor:
-    """Who asks. Raises NotForYou unless a role of theirs reads figures; with `own_agency`, their agency's will do."""
+def reader_of(request: HttpRequest, *, own_agency: bool = False) -> tuple[Actor, Partnership]:
+    """Who asks, and of which partnership. Raises NotForYou unless a role of theirs reads its figures.
+
+    own_agency: a role that reads its own agency's figures alone will do.
+    """
     actor = actor_of(request)
     allowed = READERS | OWN_AGENCY if own_agency else READERS
     if actor is None or actor.partnership is None or not any(held.role in allowed for held in actor.roles):
@@ -57,18 +61,18 @@ def reader_of(request: HttpRequest, *, own_agency: bool = False) -> Actor:
             "Published figures are open to everybody.",
             f"Ask {who} what you need to know.",
         )
-    return actor
+    return actor, actor.partnership
 
 
 @login_required
 def scorecard(request: HttpRequest) -> HttpResponse:
     """Every measure, the changed ones first and in full."""
-    actor = reader_of(request, own_agency=True)
-    found = rows_for(actor, actor.partnership)  # type: ignore[arg-type]
+    actor, here = reader_of(request, own_agency=True)
+    found = rows_for(actor, here)
     asked = Filters(request.GET, _filters(found))
     context = {
         **shell(request, _heading(found), nav=NAV),
-        "partnership": actor.partnership,
+        "partnership": here,
         "as_at": _as_at(found),
         "summary": summary(found),
         "not_provided": _not_provided(found),
@@ -101,8 +105,8 @@ def summary(found: Sequence[ScoreRow]) -> str:
     kinds = {
         "concern": "getting worse",
         "improving": "improving",
-        "high": "otherwise changed",
-        "low": "otherwise changed",
+        "high": "neither better nor worse",
+        "low": "neither better nor worse",
     }
     said = dict.fromkeys(kinds.values(), 0)
     for kind in changed:
@@ -157,13 +161,14 @@ def row_of(row: ScoreRow) -> dict[str, Any]:
     latest = series.latest
     given = latest is not None and latest.value is not None
     values = [None if reading.value is None else float(reading.value) for reading in series.readings[-SPARK_POINTS:]]
+    shown = value_and_unit(latest, indicator.unit) if latest else "Not provided"
     return {
         "number": row.number,
         "name": indicator.name,
         "href": reverse("measure", args=[indicator.slug]),
         "period": latest.period.label if latest else "",
-        "latest": value_and_unit(latest, indicator.unit) if latest else "Not provided",
-        "counts": counts_words(latest) if latest and given and indicator.unit == "%" else "",
+        "latest": shown,
+        "counts": counts_words(latest) if latest and shown.endswith("%") else "",
         "spark": sparkline(values, KINDS[row.variation]),
         "sentence": row.words,
         "variation": variation_signal(row.chart.points[-1], indicator.better, short=True)
