@@ -8,6 +8,7 @@ import pytest
 from django.db import transaction
 from playwright.sync_api import Page
 
+from sightline.demonstration.census import invent_census
 from tests.browser.conftest import WIDTHS, axe, scrolls_sideways, shot
 from tests.contacts import signed_in
 from tests.world import World, make_world
@@ -83,3 +84,12 @@ def test_a_refused_file_is_mended_and_loaded_without_javascript(at: Callable[...
     page.get_by_role("button", name="Upload a corrected file").click()
     upload(page, GOOD, "figures.csv")
     assert page.get_by_role("heading", level=1).inner_text() == "Loaded. Nothing to fix"
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_a_census_with_planted_faults_lists_them_by_child(at: Callable[..., Page], tmp_path: Path, width: int) -> None:
+    path = tmp_path / "census.xml"
+    invent_census(path, year="2025-26", children=300, plant_faults=60)
+    page = at("/returns/send/", width)
+    upload(page, path.read_bytes(), "census_2025_26.xml", "Ardenvale Council")
+    looked_at(page, "census-refused")
