@@ -103,7 +103,7 @@ class Recommending(Journey):
     def closed(self, **delivered: Any) -> Case:
         case = self.asked(**delivered)
         self.take(case, "council_chief", "sign")
-        self.take(case, "hub", "close")
+        self.take(case, "hub", "close_it")
         return case
 
     def stage(self, case: Case) -> str:

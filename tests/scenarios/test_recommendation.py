@@ -128,11 +128,11 @@ def test_the_whole_walk(journey, world):
         assert "Council: not yet signed" in shown_now.text
         for chief in ("council_chief", "police_chief"):
             sent(journey, chief, case, "sign")
-        waiting = journey.browser("hub").step(case, "close")
+        waiting = journey.browser("hub").step(case, "close_it")
         assert waiting.status_code == 403
         assert "Not yet signed by: NHS" in waiting.text
         sent(journey, "nhs_chief", case, "sign")
-        closed = sent(journey, "hub", case, "close")
+        closed = sent(journey, "hub", case, "close_it")
         assert "NHS: signed by Sal Munro" in closed.text
         assert "To be checked at 6 months: by" in closed.text
         six, twelve = (calendar.add_months(calendar.today(), months) for months in (6, 12))
@@ -154,7 +154,7 @@ def test_the_scrutineer_s_view_stands_on_the_page_and_no_decision_is_theirs(jour
     page = sent(journey, "scrutineer", case, "scrutinise", scrutineer_view="Two of the meetings I saw had no nurse")
     assert "The scrutineer’s view" in page.text
     assert "Two of the meetings I saw had no nurse" in page.text
-    for step in ("sign", "close", "send_back", "accept"):
+    for step in ("sign", "close_it", "send_back", "accept"):
         assert journey.browser("scrutineer").step(case, step).status_code == 403, step
 
 
@@ -171,7 +171,7 @@ def test_an_addressed_agency_works_on_its_own_action_and_on_no_other(journey, wo
     done = {f"finished_actions-{theirs}-evidence": "Done by somebody else"}
     refused = sent(journey, "police_lead", case, "record_progress", progress="Some", **done)
     assert "is Ardenvale Council&#39;s to end" in refused.text
-    assert browser.step(case, "close").status_code == 403
+    assert browser.step(case, "close_it").status_code == 403
     assert journey.browser("other_school").case(case).status_code == 404
 
 

@@ -43,7 +43,8 @@ def test_every_rule_says_its_class_source_and_dates(each: Rule) -> None:
     assert each.starts
     assert each.source
     assert each.label in {"NAT", "NAT*", "REG", "LOC", "CUS", "JUD", "S"}
-    assert each.limit != 0 or each.unit in {"same day", "end of working day"}
+    # No calendar days: the day itself, where a date set beforehand decides.
+    assert each.limit != 0 or each.unit in {"same day", "end of working day", "calendar days"}
     assert each.effective_to is None or each.effective_from < each.effective_to
     assert (each.clock_class in {"statute", "guidance"}) == (each.guidance in guidance())
 

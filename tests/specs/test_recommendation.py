@@ -110,23 +110,23 @@ class TestSigning:
         with pytest.raises(NotAllowed, match="It is signed by: Council"):
             journey.take(case, "police_chief", "sign")
         journey.take(case, "council_chief", "sign")
-        journey.take(case, "hub", "close")
+        journey.take(case, "hub", "close_it")
         assert journey.stage(case) == "closed"
 
     def test_it_is_not_closed_until_every_partner_addressed_has_signed(self, journey):
         case = journey.asked(to=[{"to": "partnership"}])
         journey.take(case, "council_chief", "sign")
         with pytest.raises(NotAllowed, match="Not yet signed by: Police, NHS"):
-            journey.take(case, "hub", "close")
+            journey.take(case, "hub", "close_it")
         journey.take(case, "police_chief", "sign")
         journey.take(case, "nhs_chief", "sign")
-        journey.take(case, "hub", "close")
+        journey.take(case, "hub", "close_it")
         assert journey.stage(case) == "closed"
 
     def test_where_no_statutory_partner_is_addressed_all_three_sign(self, journey):
         case = journey.asked(to=[{"to": "outside", "outside": "A government department"}])
         with pytest.raises(NotAllowed, match="Not yet signed by: Council, Police, NHS"):
-            journey.take(case, "hub", "close")
+            journey.take(case, "hub", "close_it")
 
     def test_nobody_signs_twice_for_the_same_partner(self, journey):
         case = journey.asked(to=[{"to": "partnership"}])
@@ -177,7 +177,7 @@ class TestSigning:
             deputy_for=lead,
         )
         journey.take(case, "council_partner", "sign")
-        journey.take(case, "hub", "close")
+        journey.take(case, "hub", "close_it")
 
     def test_sending_it_back_asks_for_every_signature_again(self, journey):
         case = journey.asked(to=[{"to": "partnership"}])
@@ -185,9 +185,9 @@ class TestSigning:
         journey.take(case, "police_chief", "send_back", sent_back_because="Which children?")
         journey.take(case, "hub", "ask_sign_off", impact_statement="Children under five")
         with pytest.raises(NotAllowed, match="Not yet signed by: Council, Police, NHS"):
-            journey.take(case, "hub", "close")
+            journey.take(case, "hub", "close_it")
 
-    @pytest.mark.parametrize("step", ["accept", "ask_sign_off", "sign", "close", "check_at_6", "not_accept"])
+    @pytest.mark.parametrize("step", ["accept", "ask_sign_off", "sign", "close_it", "check_at_6", "not_accept"])
     def test_the_scrutineer_says_what_they_see_and_decides_nothing(self, journey, step):
         case = journey.asked()
         journey.take(case, "scrutineer", "scrutinise", scrutineer_view="I saw two meetings without health")
@@ -231,6 +231,21 @@ class TestStillTrue:
         by = calendar.today() + timedelta(days=60)
         with pytest.raises(AnswersRefused, match="Add at least one action"):
             journey.take(case, "hub", "agree_plan", success_test="More", impact_by=by)
+
+    def test_what_was_shown_before_it_was_reopened_does_not_close_it_again(self, journey):
+        case = journey.closed()
+        journey.take(case, "hub", "reopen", reopened_because="Half of them were not quorate in March")
+        by = calendar.today() + timedelta(days=60)
+        journey.take(case, "hub", "agree_plan", success_test="More", impact_by=by, actions=[journey.action()])
+        long_ago = calendar.today() - timedelta(days=100)
+        journey.take(case, "hub", "deliver", output="The rota again", delivered_on=long_ago)
+        journey.drop_actions(case)
+        journey.take(case, "hub", "review_evidence", evidence_review="As before", confidence="low")
+        with pytest.raises(GateUnmet, match="difference for children"):
+            journey.take(case, "hub", "ask_sign_off", impact_statement="As before")
+        hub = journey.world.hub
+        with journey.acting(hub):
+            assert chain.of_case(hub, case.pk).showing_impact == []
 
 
 class TestCounts:

@@ -67,9 +67,11 @@ class Rule:
 
     @property
     def in_words(self) -> str:
-        """For example "15 working days", "5 working days before", "same day"."""
+        """For example "15 working days", "5 working days before", "same day", "by the day set"."""
         if self.unit in ("same day", "end of working day"):
             return self.unit
+        if self.limit == 0:
+            return "by the day set"
         before = " before" if self.limit < 0 else ""
         by = f", by {self.by:%H:%M}" if self.by else ""
         return f"{self.amount}{before}{by}"

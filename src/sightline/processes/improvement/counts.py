@@ -48,6 +48,11 @@ class CountCheck:
         return all(line.expected == line.entered for line in self.lines)
 
     @property
+    def differs(self) -> bool:
+        """Whether the source says how many and it is not as many as are entered."""
+        return bool(self.expected) and not self.agrees
+
+    @property
     def sentence(self) -> str:
         """ "Commissioner 2023: 16 expected, 15 entered. 1 for the Partnership is missing." """
         if not any(line.expected for line in self.lines):

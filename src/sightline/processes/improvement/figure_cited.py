@@ -27,7 +27,7 @@ class FigureCited(Part):
     row = FigureChosen
 
     def initial(self, matter: Any) -> Rows:
-        return [{"figure": matter.record.figure, "called": "If it comes from a figure and not from a document"}]
+        return [{"figure": matter.record.figure}]
 
     def form_kwargs(self, matter: Any) -> dict[str, Any]:
         return {"partnership": matter.case.partnership}

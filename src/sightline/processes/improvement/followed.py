@@ -6,7 +6,7 @@ Everything is read through sight, in a number of queries that does not grow with
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -20,10 +20,12 @@ from sightline.people.models import Partnership
 from sightline.platform import calendar
 
 from .addressees import Addressee
-from .impact import SHOWS_A_DIFFERENCE
+from .impact import SHOWS_A_DIFFERENCE, work_done_on
 from .recommendation_record import RecommendationRecord
 from .source_document import SourceDocumentRecord
 from .states import STATUS, Status
+
+ACTION = "action"
 
 
 @dataclass
@@ -67,19 +69,20 @@ class Followed:
         return [action for action in self.open_actions if action.due_on < today]
 
     @property
-    def due_at(self) -> datetime | None:
-        return min((clock.due_at for clock in self.clocks), default=None)
+    def next_day(self) -> tuple[date, str] | None:
+        """The earliest day that is running, and the key of its clock or "action"."""
+        days = [(calendar.local_date(clock.due_at), clock.key) for clock in self.clocks]
+        return min([*days, *((action.due_on, ACTION) for action in self.open_actions)], default=None)
 
     @property
     def overdue(self) -> bool:
         """Whether an action or a limit of it has passed its day."""
-        return bool(self.overdue_actions) or (self.due_at is not None and self.due_at < calendar.now())
+        return self.next_day is not None and self.next_day[0] < calendar.today()
 
     @property
     def done_on(self) -> date | None:
         """The day the work was done, after which evidence can show a difference."""
-        days = [calendar.local_date(action.done_at) for action in self.actions if action.done_at]
-        return max([*days, *([self.record.delivered_on] if self.record.delivered_on else [])], default=None)
+        return work_done_on(self.record, self.actions)
 
     @property
     def showing_impact(self) -> list[Evidence]:

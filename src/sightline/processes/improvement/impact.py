@@ -1,9 +1,10 @@
 """Did it make a difference, or was it only done? What closing asks for, and what saying that it is still true asks for.
 
 Only a measure, an audit or what children and families said can show a difference, and only if it is dated after the
-work was done: see docs/decisions/0018.
+work was done: docs/decisions/0018.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -18,14 +19,24 @@ WANTED = "Add a measure, an audit, or what children and families said."
 
 
 def done_on(matter: Any) -> date | None:
-    """The day the work was done: the output's, or that of the last action done where it is later."""
-    days = [calendar.local_date(action.done_at) for action in matter.actions if action.done_at]
-    return max([*days, *([matter.record.delivered_on] if matter.record.delivered_on else [])], default=None)
+    """The day the work was done: see `work_done_on`."""
+    return work_done_on(matter.record, matter.actions)
+
+
+def work_done_on(record: Any, actions: Iterable[Any]) -> date | None:
+    """The day of the output, of the last action done or of reopening, whichever is last; None where there is no output.
+
+    What was shown before a recommendation was reopened shows nothing about what was done since.
+    """
+    if record.delivered_on is None:
+        return None
+    days = [calendar.local_date(action.done_at) for action in actions if action.done_at]
+    return max([record.delivered_on, *days, *([record.reopened_on] if record.reopened_on else [])])
 
 
 def closed_on(matter: Any) -> date | None:
     """The day from which a check that it is still true looks on: of closing, or of the check before."""
-    last = matter.last("check_at_6") if matter.case.stage == "still_true" else matter.last("close")
+    last = matter.last("check_at_6") if matter.case.stage == "still_true" else matter.last("close_it")
     return calendar.local_date(last.at) if last else None
 
 

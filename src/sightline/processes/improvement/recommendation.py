@@ -277,7 +277,7 @@ class Recommendation(Process):
         done="Reviewed the evidence",
     )
     ask_sign_off = Step(
-        "Ask for sign-off: impact is shown",
+        "Ask for sign-off",
         by=RUNS,
         at=(reviewed,),
         to=impact_shown,
@@ -301,7 +301,7 @@ class Recommendation(Process):
         done="Signed it off",
     )
     send_back = Step(
-        "Send it back: impact is not shown",
+        "Send it back",
         by=(roles.LEAD_PARTNER, roles.SAFEGUARDING_PARTNER),
         at=(impact_shown,),
         to=reviewed,
@@ -309,10 +309,10 @@ class Recommendation(Process):
         needs=("sent_back_because",),
         next_up=False,
         tells=(HUB,),
-        help="Every signature given so far is then asked for again.",
+        help="For when no difference is shown. Every signature given so far is then asked for again.",
         done="Sent it back",
     )
-    close = Step(
+    close_it = Step(
         "Close it",
         by=RUNS,
         at=(impact_shown,),
@@ -324,7 +324,7 @@ class Recommendation(Process):
         done="Closed it",
     )
     check_at_6 = Step(
-        "Check at 6 months: still true",
+        "Say that it is still true at 6 months",
         by=(*RUNS, roles.DATA_ANALYST),
         at=(closed,),
         to=still_true,
@@ -335,7 +335,7 @@ class Recommendation(Process):
         done="Checked at 6 months that it is still true",
     )
     check_at_12 = Step(
-        "Check at 12 months: still true",
+        "Say that it is still true at 12 months",
         by=(*RUNS, roles.DATA_ANALYST),
         at=(still_true,),
         to=sustained,
@@ -346,16 +346,18 @@ class Recommendation(Process):
         done="Checked at 12 months that it is still true",
     )
     reopen = Step(
-        "No longer true: reopen it",
+        "Reopen it",
         by=(*RUNS, roles.DATA_ANALYST, roles.LEAD_PARTNER),
         at=AFTER,
         to=reopened,
         asks=("reopened_because",),
         needs=("reopened_because",),
         parts=(EVIDENCE,),
+        settles=lambda matter, answers: {"reopened_on": calendar.today()},
         protective=True,
         next_up=False,
         tells=(HUB, roles.LEAD_PARTNER),
+        help="For when it is no longer true. It is planned again.",
         done="Reopened it",
     )
     scrutinise = Step(
@@ -389,5 +391,5 @@ class Recommendation(Process):
         "recommendation-deadline", starts=("receive",), stops=("deliver", "not_accept", "remove"), until="deadline"
     )
     shown_by = Clock("recommendation-impact", starts=("agree_plan",), stops=("ask_sign_off",), until="impact_by")
-    sustained_at_6 = Clock("recommendation-sustained/6", starts=("close",), stops=("check_at_6", "reopen"))
-    sustained_at_12 = Clock("recommendation-sustained/12", starts=("close",), stops=("check_at_12", "reopen"))
+    sustained_at_6 = Clock("recommendation-sustained/6", starts=("close_it",), stops=("check_at_6", "reopen"))
+    sustained_at_12 = Clock("recommendation-sustained/12", starts=("close_it",), stops=("check_at_12", "reopen"))

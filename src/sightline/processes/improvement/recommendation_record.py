@@ -79,6 +79,7 @@ class RecommendationRecord(Record):
     )
     sent_back_because = prose("What is not shown?")
     reopened_because = prose("What is no longer true?")
+    reopened_on = day("When was it reopened?")
     scrutineer_view = prose("What does the scrutineer say?")
     same_as = models.CharField(
         "Reference of the other recommendation", max_length=20, blank=True, help_text="Like R-7F3K2P"

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import path, reverse
+from django.urls import path
 
 from sightline.engine.models import Case
 from sightline.parts.figures import cited
@@ -101,10 +101,9 @@ def _may(actor: Actor, process: Any) -> bool:
     return any(actor.holds(role.key) for role in process.opening_step().by)
 
 
-def _order(one: chain.Followed) -> tuple[bool, bool, Any]:
-    """Overdue first, then whatever is due soonest; what has no day comes last, the oldest first."""
-    due = one.due_at
-    return not one.overdue, due is None, due or one.case.opened_at
+def _order(one: chain.Followed) -> tuple[bool, Any]:
+    """Whatever is due soonest, so the longest overdue first; what has no day comes last, the oldest first."""
+    return one.next_day is None, one.next_day[0] if one.next_day else one.case.opened_at
 
 
 def _summary(every: list[chain.Followed]) -> str:
@@ -130,25 +129,36 @@ def _counts(actor: Actor, every: list[chain.Followed]) -> list[dict[str, Any]]:
 
 
 def _row(one: chain.Followed) -> dict[str, Any]:
-    late = [f"{words.plural(len(one.overdue_actions), 'action')} late"] if one.overdue_actions else []
-    due = one.due_at
-    if due and due < calendar.now():
-        late.insert(0, words.late_by(due, whole_day=True).split(" (")[0])
     return {
         "title": one.case.title,
         "reference": one.case.reference,
         "href": case_href(one.case.pk),
         "source": one.source_words,
-        "source_href": case_href(one.document.pk) if one.document else "",
         "to": words.joined(row.name for row in one.addressees),
         "status": one.status.value,
         "shown": _shown(one),
-        "due": {
-            "date": words.short_date(due) if due else "",
-            "state": "; ".join(late) or ("" if due else "No day is running"),
-            "tone": "late" if late else "",
-        },
+        "due": _due(one),
     }
+
+
+DAYS = {
+    "action": "Action",
+    "plan_in_time": "Plan",
+    "deadline_of_source": "Set by the source",
+    "shown_by": "Impact to show",
+    "sustained_at_6": "Check at 6 months",
+    "sustained_at_12": "Check at 12 months",
+}
+
+
+def _due(one: chain.Followed) -> dict[str, str]:
+    """The next day, what it is for, and how late it is."""
+    if one.next_day is None:
+        return {"date": "", "state": "None set", "tone": ""}
+    on, what = one.next_day
+    late = (calendar.today() - on).days
+    state = f"{DAYS[what]}: late by {words.plural(late, 'day')}" if late > 0 else DAYS[what]
+    return {"date": words.short_date(on), "state": state, "tone": "late" if late > 0 else ""}
 
 
 def _shown(one: chain.Followed) -> str:
@@ -192,11 +202,6 @@ def _document(opened: Opened, text: str) -> Case | None:
         return None
     seen = Case.visible_to(opened.actor).filter(process=SourceDocument.key, partnership=opened.case.partnership)
     return seen.filter(pk=wanted).first()
-
-
-def register_href() -> str:
-    """The address of the register."""
-    return reverse("recommendations")
 
 
 urlpatterns = [

@@ -102,6 +102,7 @@ class StepForm:
                 partnership=partnership, pk__in=asked.queryset.values("pk")
             )
             asked.choices = [(case.pk, f"{case.title} ({case.reference})") for case in seen.order_by("-opened_at")]
+            asked.help_text = asked.help_text if asked.choices else "There is none yet."
             return
         if asked.queryset is not None and asked.queryset.model is Group:
             found: list[Any] = groups_at_work(partnership, today)

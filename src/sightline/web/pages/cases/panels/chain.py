@@ -165,7 +165,7 @@ def _lasting(opened: Opened, one: chain.Followed) -> ChainLink:
     lines = []
     for step, clock, months in (("check_at_6", "sustained_at_6", 6), ("check_at_12", "sustained_at_12", 12)):
         row, running = opened.matter.last(step), opened.matter.running(clock)
-        closed = opened.matter.last("close")
+        closed = opened.matter.last("close_it")
         if row and closed and row.number > closed.number:
             lines.append(Said(f"Still true at {months} months: checked {words.plain_date(row.at)}"))
         elif running:

@@ -150,5 +150,6 @@ def linked_panel(opened: Opened) -> list[Panel]:
 
 
 def _linked(case: Case, before: str) -> dict[str, str]:
-    text = f"{before}{case.declared.label} {case.reference}: {case.at_stage.label.lower()}"
+    named = f"{case.title}, {case.reference}" if case.title else f"{case.declared.label} {case.reference}"
+    text = f"{before}{named}: {case.at_stage.label.lower()}"
     return {"text": text, "href": case_href(case.pk)}
