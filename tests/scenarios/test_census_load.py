@@ -9,12 +9,14 @@ import pytest
 from census import command, written
 from world import World, make_world
 
+from sightline.datasets.cin_census import rules
 from sightline.datasets.cin_census.models import CHILD_LEVEL, CensusReturn, Child, Referral
 from sightline.datasets.faults import UnableToLoad, UnreadableFile
 from sightline.datasets.intake import Asked, Origin, Taken, files_held, load_file
 from sightline.demonstration.census import invent_census
 from sightline.people.models import Agency, AgencyName, Partnership, PartnershipMembership, RoleHeld
 from sightline.platform.audit.models import AuditRow
+from sightline.vocabulary.xml_file import EVERY_YEAR
 
 Load = Callable[..., Taken]
 
@@ -232,6 +234,23 @@ def test_a_demonstration_asks_about_a_census_of_a_council_that_exists(load: Load
     taken = load(written(tmp_path, ("<LEA>999", "<LEA>201")))
     (query,) = taken.receipt.queries
     assert (query["rule"], query["severity"], query["value"]) == ("demonstration.council", "query", "201")
+
+
+def test_an_error_of_a_business_rule_loads_with_the_rows_as_a_list(
+    load: Load, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Judge:
+        def child(self, rows: Any) -> list[rules.Finding]:
+            return [rules.Finding(rows["CINdetails"][0], ("CINreferralDate",), "2025-05-06", "that was a Tuesday.")]
+
+        def end(self) -> list[rules.Finding]:
+            return []
+
+    monkeypatch.setitem(rules.RULES, "9999", rules.Rule("9999", "error", EVERY_YEAR, "invented", lambda year: Judge()))
+    taken = load(written(tmp_path))
+    assert [(fault["rule"], fault["severity"], fault["record"]) for fault in taken.receipt.queries] == [
+        ("9999", "error", "AV1")
+    ]
 
 
 def test_only_an_analyst_finds_the_census_among_the_files_held(
