@@ -171,8 +171,8 @@ def test_an_entry_tells_its_whole_history_what_changed_and_why(made, hub):
     changed = {"kind": "change", "entry": KEY, "reason": "It was met for a year.", "effective_from": date(2026, 10, 1)}
     made("targets", {**TARGET, "indicator": KEY, "value": 90}, **changed)
     text = hub.get(ENTRY).content.decode()
-    assert "From 1 October 2026" in text
-    assert "From 1 April 2026 to 30 September 2026" in text
+    assert "In force: from 1 October 2026" in text
+    assert "from 1 April 2026 to 30 September 2026" in text
     assert "Target: 90 (it was 85)" in text
     assert "It was met for a year." in text
     assert "Agreed then, typed up now." in text

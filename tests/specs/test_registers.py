@@ -161,6 +161,11 @@ def test_a_change_for_a_day_that_has_passed_needs_a_reason_for_being_late(own):
     assert errors == {"backdated": ["1 April 2026 has passed. Say why it is recorded only now"]}
 
 
+def test_everything_missing_is_said_even_while_no_day_is_given(own):
+    errors = refused(own, "targets", {"indicator": "assessments-in-time"}, effective_from=None)
+    assert set(errors) == {"effective_from", "value", "decided_by", "source"}
+
+
 def test_a_change_says_why(own):
     approve(own, propose(own, "targets", TARGET))
     errors = refused(own, "targets", {**TARGET, "value": 90}, kind="change", entry="assessments-in-time")

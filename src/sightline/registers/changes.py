@@ -6,6 +6,7 @@ So it has who, when and why, its audit row and its timeline without anything of 
 
 from typing import Any
 
+from sightline.platform import calendar
 from sightline.vocabulary.checks import refuse
 from sightline.vocabulary.process import Answers, Process, Stage, Step
 from sightline.vocabulary.register import Register
@@ -103,8 +104,13 @@ def _proposing(register: type[Register], to: Stage) -> Step:
 
 
 def _wrong(register: type[Register], matter: Any, answers: Answers) -> dict[str, str]:
+    """While no day is given, what is missing is said all the same."""
     proposed = Proposal.of(register, matter, answers)
-    return proposed.faults() if proposed else {}
+    if proposed is not None:
+        return proposed.faults()
+    today = calendar.local_date(matter.case.opened_at)
+    undated = Proposal.of(register, matter, {**answers, "effective_from": today})
+    return undated.incomplete() if undated else {}
 
 
 def _now_wrong(register: type[Register], matter: Any) -> dict[str, str]:

@@ -142,14 +142,18 @@ class Proposal:
 
     def faults(self) -> Messages:
         """Why it cannot be made, by column; nothing where it can."""
-        missing = {} if self.ends else self.missing()
-        wrong = missing or self.clash()
-        if not wrong and not self.ends:
-            wrong = self.unfit()
-        if not self.reason.strip() and self.kind != Change.Kind.NEW:
-            wrong.setdefault("reason", Change.messages["reason"])
+        wrong = self.incomplete()
+        if not set(wrong) - {"reason"}:
+            wrong |= self.clash() or ({} if self.ends else self.unfit())
         if self.effective_from < self.today and not self.backdated.strip():
             wrong["backdated"] = f"{_day(self.effective_from)} has passed. Say why it is recorded only now"
+        return wrong
+
+    def incomplete(self) -> Messages:
+        """Everything that is not answered: needed columns, and why where something there is changed."""
+        wrong = {} if self.ends else self.missing()
+        if not self.reason.strip() and self.kind != Change.Kind.NEW:
+            wrong["reason"] = Change.messages["reason"]
         return wrong
 
     def missing(self) -> Messages:

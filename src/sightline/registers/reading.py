@@ -16,11 +16,11 @@ from sightline.engine.models import CaseStep
 from sightline.people.actor import Actor
 from sightline.people.managers import narrowed
 from sightline.people.models import Partnership
-from sightline.vocabulary.register import Register
+from sightline.vocabulary.register import REGISTERS, Register
 from sightline.vocabulary.roles import ROLES
 
 from .entries import Change
-from .proposal import address_of, rows_of, versions
+from .proposal import Proposal, address_of, rows_of, versions
 
 
 @dataclass
@@ -123,6 +123,20 @@ def waiting_for(register: type[Register], actor: Actor, partnership: Partnership
     if not register.change:
         return []
     return list(seen_changes(register, actor, partnership).filter(entry=address, case__closed_at__isnull=True))
+
+
+def register_of(process_key: str) -> type[Register] | None:
+    """The register that a process changes; None for a process of another kind."""
+    return next((one for one in REGISTERS.values() if one.change and one.process_key() == process_key), None)
+
+
+def compared_with(register: type[Register], matter: Any) -> Any:
+    """The version that a change ends or would end, for whoever may read the matter; None for a new entry."""
+    change: Change = matter.record
+    if change.ended:
+        return rows_of(register, matter.case.partnership).get(pk=change.ended)
+    proposed = Proposal.of(register, matter, {}) if matter.case.open else None
+    return proposed.before if proposed else None
 
 
 def _told(register: type[Register], actor: Actor, rows: Iterable[UUID]) -> dict[UUID, Told]:

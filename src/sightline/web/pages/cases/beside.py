@@ -19,6 +19,7 @@ from sightline.web.pages.cases.panels.base import Panel
 from sightline.web.pages.cases.panels.clocks import clocks_panel
 from sightline.web.pages.cases.panels.meeting import meeting_panel, quorum_sentence
 from sightline.web.pages.cases.panels.people import people_panel, tied_panel
+from sightline.web.pages.cases.panels.register_change import change_rows
 from sightline.web.pages.cases.panels.said import childs_words_panel, said_of, summary_panels
 from sightline.web.pages.cases.wording import when_words
 
@@ -152,7 +153,7 @@ def proposal(opened: Opened, step: Step) -> dict[str, Any] | None:
         "by": f"{event.who}, {event.role.lower()}",
         "at": made.recorded_at,
         "title": event.says,
-        "rows": said_of(opened.record, tuple(first)),
+        "rows": change_rows(opened) or said_of(opened.record, tuple(first)),
         "left": len(made.left_for_later),
     }
 

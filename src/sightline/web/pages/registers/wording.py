@@ -1,10 +1,11 @@
 """Entries of a register in words: answers, dates, what changed from one version to the next."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from sightline.indicators.declared import INDICATORS
+from sightline.registers.entries import Change
 from sightline.registers.limits import changeable_rules
 from sightline.registers.proposal import address_of
 from sightline.registers.reading import Told, Version
@@ -14,6 +15,7 @@ from sightline.web.case_links import case_href
 from sightline.web.components import words
 from sightline.web.pages.cases.wording import recorded_words
 
+WHY = {"reason": "Why", "backdated": "Why it is recorded after its day", "note": "Approval", "why_not": "Why not"}
 LONG = 300
 """Answers longer than so many letters are named as changed, not quoted twice."""
 
@@ -63,6 +65,28 @@ def differences(register: type[Register], row: Any, before: Any) -> list[str]:
     return found
 
 
+def proposed_rows(register: type[Register], change: Any, now: Any) -> list[tuple[str, str]]:
+    """A proposed change in words: what would be different first, each with what holds now; then when and why."""
+    rows = [("Takes effect on", words.plain_date(change.effective_from))] if change.effective_from else []
+    rows += [(said, getattr(change, name)) for name, said in WHY.items() if getattr(change, name)]
+    if change.kind == Change.Kind.END:
+        return [
+            *rows,
+            ("From that day", f"This {register.one} is no longer in force"),
+            *entry_rows(register, now or change),
+        ]
+    if now is None:
+        return [*rows, *entry_rows(register, change)]
+    different, same = [], []
+    for name, label in register.columns.items():
+        was, would_be = value_words(now, name), value_words(change, name)
+        if was != would_be:
+            different.append((label, f"{would_be or 'Nothing'} (now: {was or 'nothing'})"))
+        else:
+            same.append(label)
+    return [*rows, *different, *([("Stays as it is", words.joined(same))] if same else [])]
+
+
 def _change(label: str, was: str, now: str) -> str:
     if len(was) > LONG or len(now) > LONG:
         return f"{label}: changed. The whole of both is in the versions below"
@@ -95,9 +119,7 @@ def told_words(told: Told | None) -> dict[str, Any] | None:
         return None
     change = told.change
     return {
-        "acts": [
-            f"{act.says}: {act.by}, {act.role.lower()}, {words.plain_date(act.step.recorded_at)}" for act in told.acts
-        ],
+        "acts": [f"{act.says}: {act.by}, {act.role}, {words.plain_date(act.step.recorded_at)}" for act in told.acts],
         "why": change.reason,
         "backdated": change.backdated,
         "note": change.note,
@@ -106,12 +128,12 @@ def told_words(told: Told | None) -> dict[str, Any] | None:
     }
 
 
-def version_words(register: type[Register], version: Version, before: Any, on: Any) -> dict[str, Any]:
+def version_words(register: type[Register], version: Version, before: Any, on: date) -> dict[str, Any]:
     """One version of an entry for the page of its history."""
     row = version.row
     return {
         "dates": dates_words(row),
-        "state": _state(register, version, on),
+        "state": _state(version, on),
         "differences": differences(register, row, before),
         "rows": entry_rows(register, row),
         "told": told_words(version.begun),
@@ -119,7 +141,7 @@ def version_words(register: type[Register], version: Version, before: Any, on: A
     }
 
 
-def _state(register: type[Register], version: Version, on: Any) -> str:
+def _state(version: Version, on: date) -> str:
     row = version.row
     if version.never:
         return "Never in force"

@@ -13,6 +13,7 @@ from .group_meeting import group_meeting_panels
 from .happened import drafts_panel, linked_panel, still_to_do_panel, timeline_panel
 from .meeting import actions_panel, circulation_panel, meeting_panel
 from .people import people_panel, tied_panel
+from .register_change import register_change_panel
 from .said import childs_words_panel, summary_panels
 from .sent import sent_panels
 
@@ -20,7 +21,7 @@ type Maker = Callable[[Opened], list[Panel]]
 
 WHOLE: tuple[Maker, ...] = (
     *(chain_panel, entered_panel, clocks_panel, summary_panels, childs_words_panel, asked_panel, meeting_panel),
-    *(group_meeting_panels, actions_panel, evidence_panel),
+    *(group_meeting_panels, register_change_panel, actions_panel, evidence_panel),
     *(timeline_panel, people_panel, tied_panel, still_to_do_panel, drafts_panel),
     *(involved_panel, circulation_panel, linked_panel),
 )
