@@ -42,10 +42,11 @@ def test_every_indicator_that_is_worked_out_has_worked_examples_and_a_number_of_
 
 def test_nothing_to_count_is_not_applicable_and_not_knowing_is_not_available() -> None:
     year = year_of(date(2026, 3, 31))
+    soon_after = {"census_year": 2025, "child": 1, "referred_on": "2025-05-01", "held_from": "2025-04-01"}
     nothing = worked(re_referrals_within_12_months, {}, year)
     unknown = worked(
         re_referrals_within_12_months,
-        {"census_referrals": [{"child": 1, "referred_on": "2025-05-01", "held_from": "2025-04-01"}]},
+        {"census_referrals": [soon_after]},
         year,
     )
     assert (nothing.state, unknown.state) == (State.NOT_APPLICABLE, State.NOT_AVAILABLE)

@@ -23,22 +23,19 @@ class CopyTable:
     of_partnership: bool = True
 
 
+_CENSUS: dict[str, Type] = {"census_year": "int64", "child": "int64"}
 _CLOCKED: dict[str, Type] = {"due_on": "date", "due_at": "timestamp", "done_at": "timestamp"}
 
 COPY_TABLES: Mapping[str, CopyTable] = MappingProxyType(
     {
-        "census_referrals": CopyTable(
-            {"child": "int64", "referred_on": "date", "held_from": "date"}, "report_referral"
-        ),
+        "census_referrals": CopyTable({**_CENSUS, "referred_on": "date", "held_from": "date"}, "report_referral"),
         "census_assessments": CopyTable(
-            {"child": "int64", "referred_on": "date", "authorised_on": "date"}, "report_assessment"
+            {**_CENSUS, "referred_on": "date", "authorised_on": "date"}, "report_assessment"
         ),
-        "census_section_47": CopyTable(
-            {"child": "int64", "started_on": "date", "conference_on": "date"}, "report_section_47"
-        ),
+        "census_section_47": CopyTable({**_CENSUS, "started_on": "date", "conference_on": "date"}, "report_section_47"),
         "census_plans": CopyTable(
             {
-                "child": "int64",
+                **_CENSUS,
                 "started_on": "date",
                 "ended_on": "date",
                 "category": "string",

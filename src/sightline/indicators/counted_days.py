@@ -6,6 +6,7 @@ The day that something starts on is day 0 and is never counted; the day that it 
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cache
 
 from sightline.platform.calendar import is_working_day
 from sightline.vocabulary.indicator import Rows
@@ -25,6 +26,7 @@ def working_days_apart(rows: Rows, days: Rows, *, start: str, end: str) -> Rows:
     return rows.mutate(working_days=rows.finish_number - rows.begin_number)
 
 
+@cache
 def calendar_rows() -> list[tuple[date, int]]:
     """Every day that the calendar holds, with how many working days there were by its end."""
     rows, number, day = [], 0, FIRST

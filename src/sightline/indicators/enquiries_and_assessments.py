@@ -22,11 +22,11 @@ def _conferences(tables: Rows) -> Rows:
 
 
 def _assessed(referred_on: str, authorised_on: str | None) -> Row:
-    return {"child": 1, "referred_on": referred_on, "authorised_on": authorised_on}
+    return {"census_year": 2025, "child": 1, "referred_on": referred_on, "authorised_on": authorised_on}
 
 
-def _enquiry(started_on: str, conference_on: str | None = None) -> Row:
-    return {"child": 1, "started_on": started_on, "conference_on": conference_on}
+def _enquiry(started_on: str, conference_on: str | None = None, census: int = 2025) -> Row:
+    return {"census_year": census, "child": 1, "started_on": started_on, "conference_on": conference_on}
 
 
 assessments_in_time = Indicator(
@@ -146,7 +146,12 @@ conferences_in_time = Indicator(
             ),
             Example(
                 "bank holidays do not count",
-                {"census_section_47": [_enquiry("2026-04-01", "2026-04-24"), _enquiry("2026-04-01", "2026-04-27")]},
+                {
+                    "census_section_47": [
+                        _enquiry("2026-04-01", "2026-04-24", census=2026),
+                        _enquiry("2026-04-01", "2026-04-27", census=2026),
+                    ]
+                },
                 gives="50.0",
                 start="2026-04-01",
                 end="2026-04-30",

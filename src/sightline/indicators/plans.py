@@ -15,6 +15,7 @@ CHILDREN = [{"mid_year": 2025, "children": 10_000}]
 
 def _plan(started_on: str, ended_on: str | None = None, category: str = "EMO", earlier_plans: int | None = 0) -> Row:
     return {
+        "census_year": 2025,
         "child": 1,
         "started_on": started_on,
         "ended_on": ended_on,

@@ -15,15 +15,17 @@ def _with_the_one_before(tables: Rows) -> Rows:
     What happened before the first census held is not known, so nor is the answer for a referral soon after it began.
     """
     rows = tables.census_referrals
-    before = rows.referred_on.lag().over(group_by=rows.child, order_by=rows.referred_on)
-    rows = rows.mutate(days_since=rows.referred_on.delta(before, unit="day"))
+    once = rows.select(of_child=rows.child, on_day=rows.referred_on).distinct()  # it may stand in two years' censuses
+    once = once.mutate(before=once.on_day.lag().over(group_by=once.of_child, order_by=once.on_day))
+    rows = rows.left_join(once, [rows.child == once.of_child, rows.referred_on == once.on_day])
+    rows = rows.mutate(days_since=rows.referred_on.delta(rows.before, unit="day"))
     known = rows.referred_on.delta(rows.held_from, unit="day") >= defined("re_referral_days")
     again = (rows.days_since <= defined("re_referral_days")).fill_null(False)
     return rows.mutate(again=known.ifelse(again, again.nullif(False)))
 
 
-def _referral(child: int, day: str, held_from: str = "2023-04-01") -> dict[str, object]:
-    return {"child": child, "referred_on": day, "held_from": held_from}
+def _referral(child: int, day: str, held_from: str = "2023-04-01", census: int = 2025) -> dict[str, object]:
+    return {"census_year": census, "child": child, "referred_on": day, "held_from": held_from}
 
 
 referral_rate = Indicator(
@@ -142,6 +144,11 @@ re_referrals_within_12_months = Indicator(
                 "within twelve months of the first census, nobody knows",
                 {"census_referrals": [_referral(1, "2025-05-01", held_from="2025-04-01")]},
                 gives=None,
+            ),
+            Example(
+                "a referral that stands in two years' censuses is one, and counts in its own year",
+                {"census_referrals": [_referral(1, "2025-05-01"), _referral(1, "2025-05-01", census=2026)]},
+                gives="0.0",
             ),
             Example("no referrals at all gives no figure", {}, gives=None),
         ),

@@ -58,7 +58,7 @@ def sentence(series: MeasuredSeries, chart: Chart | None) -> str:
         return " ".join(said)
     said.append(_finding(series, chart))
     if chart.assurance != "none" and series.target is not None:
-        said.append(f"{ASSURANCE_WORDS[chart.assurance]} ({plain(series.target)}{unit} target).")
+        said.append(f"{ASSURANCE_WORDS[chart.assurance]} ({plain(series.target)}{_beside(unit)} target).")
     said.append(_caveat(latest, chart))
     return " ".join(filter(None, said))
 
@@ -89,6 +89,7 @@ def _finding(series: MeasuredSeries, chart: Chart) -> str:
     last, unit = chart.points[-1], series.indicator.unit
     if not last.reasons:
         return _as_usual(series, last)
+    unit = _beside(unit)
     because = {
         "outside": _outside(series, last),
         "trend": f"it has {_way(series, last, 'risen', 'fallen')} {_steps(chart)} times in a row",
@@ -105,6 +106,7 @@ def _as_usual(series: MeasuredSeries, last: Point) -> str:
     readings, unit = series.with_value, series.indicator.unit
     if last.lower is None or last.upper is None or len(readings) < 2:
         return f"{NO_SIGNAL}."
+    unit = _beside(unit)
     before = readings[-2]
     between = f"{plain(_shown(last.lower, unit))}{unit} to {plain(_shown(last.upper, unit))}{unit}"
     change = f"the change from {reading_words(before, unit)} in {before.period.label} is not a signal"
@@ -112,7 +114,7 @@ def _as_usual(series: MeasuredSeries, last: Point) -> str:
 
 
 def _outside(series: MeasuredSeries, last: Point) -> str:
-    unit = series.indicator.unit
+    unit = _beside(series.indicator.unit)
     if last.upper is not None and last.value > last.upper:
         return f"this point is above the upper limit of {plain(last.upper)}{unit}"
     return f"this point is below the lower limit of {plain(last.lower or 0)}{unit}"
@@ -120,6 +122,11 @@ def _outside(series: MeasuredSeries, last: Point) -> str:
 
 def _way(series: MeasuredSeries, point: Point, up: str, down: str) -> str:
     return up if is_high(point, series.indicator.better) else down
+
+
+def _beside(unit: str) -> str:
+    """The unit where it was said in full already: a percentage sign stays, anything longer goes."""
+    return unit if len(unit) == 1 else ""
 
 
 def _shown(limit: float, unit: str) -> float:

@@ -87,14 +87,18 @@ def _question(measure: Measure, by: str) -> Any:
 
 
 def _in_periods(measure: Measure, rows: Any, periods: Any) -> Any:
-    """Each row beside every period that it counts in."""
+    """Each row beside every period that it counts in: of a census, only the periods of the census's own year."""
     if measure.on is not None:
         rows = rows.mutate(counts_on=measure.on(rows))
-        return rows.join(periods, [rows.counts_on >= periods.period_start, rows.counts_on <= periods.period_end])
-    since, until = measure.lasts
-    rows = rows.mutate(counts_from=since(rows), counts_until=until(rows))
-    open_still = rows.counts_until.isnull() | (rows.counts_until > periods.period_end)
-    return rows.join(periods, [rows.counts_from <= periods.period_end, open_still])
+        when = [rows.counts_on >= periods.period_start, rows.counts_on <= periods.period_end]
+    else:
+        since, until = measure.lasts
+        rows = rows.mutate(counts_from=since(rows), counts_until=until(rows))
+        open_still = rows.counts_until.isnull() | (rows.counts_until > periods.period_end)
+        when = [rows.counts_from <= periods.period_end, open_still]
+    if measure.source == "census":
+        when.append(rows.census_year == periods.middle)
+    return rows.join(periods, when)
 
 
 def _for_each_child(totals: Any, periods: Any) -> Any:

@@ -19,54 +19,45 @@ CHILD = """
 create view report_census_child as
 select child.id,
        dense_rank() over (order by census.agency_id, child.la_child_id) as number,
-       census.partnership_id, census.reference_date,
+       census.partnership_id,
+       extract(year from census.reference_date)::int - 1 as census_year,
        min(census.reference_date) over (partition by census.partnership_id) as first_reference_date
 from cin_census_child child
 join cin_census_censusreturn census on census.id = child.census_return_id
 where not census.superseded
 """
 
-# What stands in two years' censuses is taken from the newer one. Whatever the newest that has it leaves open, and the
-# next leaves out, is taken to have ended with that census, so that it is not counted for ever.
+# Whatever is open when a year ends stands in two censuses; `census_year` says in which, as the year that it began in.
 VIEWS = {
     "report_referral": f"""
-select distinct on (child.number, referral.referral_date)
-       child.partnership_id, child.number as child, referral.referral_date as referred_on,
+select child.partnership_id, child.census_year, child.number as child, referral.referral_date as referred_on,
        (child.first_reference_date - interval '1 year' + interval '1 day')::date as held_from
 from cin_census_referral referral
 join report_census_child child on child.id = referral.child_id
 where {ASKED_FOR_A_REPORT}
-order by child.number, referral.referral_date, child.reference_date desc
 """,
     "report_assessment": f"""
-select distinct on (child.number, referral.referral_date, assessment.start_date)
-       child.partnership_id, child.number as child, referral.referral_date as referred_on,
+select child.partnership_id, child.census_year, child.number as child, referral.referral_date as referred_on,
        assessment.authorised_date as authorised_on
 from cin_census_assessment assessment
 join cin_census_referral referral on referral.id = assessment.referral_id
 join report_census_child child on child.id = assessment.child_id
 where {ASKED_FOR_A_REPORT}
-order by child.number, referral.referral_date, assessment.start_date, child.reference_date desc
 """,
     "report_section_47": f"""
-select distinct on (child.number, enquiry.start_date)
-       child.partnership_id, child.number as child, enquiry.start_date as started_on,
+select child.partnership_id, child.census_year, child.number as child, enquiry.start_date as started_on,
        enquiry.conference_date as conference_on
 from cin_census_section47 enquiry
 join report_census_child child on child.id = enquiry.child_id
 where {ASKED_FOR_A_REPORT}
-order by child.number, enquiry.start_date, child.reference_date desc
 """,
     "report_plan": f"""
-select distinct on (child.number, plan.start_date)
-       child.partnership_id, child.number as child, plan.start_date as started_on,
-       coalesce(plan.end_date, child.reference_date + 1) as ended_on,
-       coalesce(nullif(plan.latest_category, ''), plan.initial_category) as category,
+select child.partnership_id, child.census_year, child.number as child, plan.start_date as started_on,
+       plan.end_date as ended_on, coalesce(nullif(plan.latest_category, ''), plan.initial_category) as category,
        plan.previous_plans as earlier_plans
 from cin_census_protectionplan plan
 join report_census_child child on child.id = plan.child_id
 where {ASKED_FOR_A_REPORT}
-order by child.number, plan.start_date, child.reference_date desc
 """,
     "report_contact": f"""
 select matter.partnership_id, {LONDON_DAY.format(instant="clock.due_at")} as due_on,
