@@ -68,7 +68,8 @@ class ItemAnswers(Part):
 
     def missing(self, matter: Any, rows: Rows, *, stepping_back: bool) -> Faults:
         standing = standing_of(matter)
-        asked = {item.key for item in standing.asked}
+        scores = {**standing.scores, **{row["item"]: _number(row["score"]) for row in rows}}
+        asked = {item.key for item in standing.instrument.asked(scores)}
         faults = {
             f"{self.key}-{index}-item": [f"Question {row['item']} does not apply, after your other answers"]
             for index, row in enumerate(rows)
@@ -78,7 +79,7 @@ class ItemAnswers(Part):
 
     def apply(self, deed: Any, rows: Rows) -> None:
         for row in rows:
-            score = None if row["score"] == NOT_APPLICABLE else int(row["score"])
+            score = _number(row["score"])
             add_answer(
                 deed,
                 row["item"],
@@ -99,6 +100,10 @@ class ItemEvidence(EvidenceRows):
             keep(deed, evidence_from(deed, row, about=about))
 
 
+def _number(chosen: str) -> int | None:
+    return None if chosen == NOT_APPLICABLE else int(chosen)
+
+
 def add_answer(deed: Any, item: str, **given: Any) -> Answer:
     """Keep the next version of the answer to a question."""
     standing = standing_of(deed.matter)
@@ -116,17 +121,19 @@ def add_answer(deed: Any, item: str, **given: Any) -> Answer:
 
 
 def evidence_missing(matter: Any, answers: dict[str, Any]) -> dict[str, str]:
-    """For a Step's `checks`: a score that needs evidence has some, given now or before, from late enough."""
-    rows = answers.get(ITEM_ANSWERS) or []
-    if not rows or rows[0]["score"] == NOT_APPLICABLE:
-        return {}
-    standing, row = standing_of(matter), rows[0]
-    value = int(row["score"])
-    given = [one["dated_on"] for one in answers.get(ITEM_EVIDENCE) or []]
-    found = standing.recent_evidence(row["item"]) or [day for day in given if day >= standing.oldest]
-    if found or not standing.instrument.score(value).needs_evidence:
-        return {}
-    return {f"{ITEM_ANSWERS}-0-score": evidence_wanted(standing.instrument, value, matter)}
+    """For a Step's `checks`: a score that needs evidence has some, from late enough, given before or with the answer.
+
+    Evidence given at the step is for the first answer, so that nobody scores several questions by one document.
+    """
+    standing, given = standing_of(matter), answers.get(ITEM_EVIDENCE) or []
+    faults = {}
+    for index, row in enumerate(answers.get(ITEM_ANSWERS) or []):
+        number = _number(row["score"])
+        score = None if number is None else standing.instrument.score(number)
+        now = [one for one in given if index == 0 and one["dated_on"] >= standing.oldest]
+        if score and score.needs_evidence and not now and not standing.recent_evidence(row["item"]):
+            faults[f"{ITEM_ANSWERS}-{index}-score"] = evidence_wanted(standing.instrument, score.value, matter)
+    return faults
 
 
 class Confirmed(forms.Form):

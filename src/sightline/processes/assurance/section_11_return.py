@@ -177,7 +177,7 @@ class Section11Return(Process):
         parts=(ITEM_ANSWERS, ITEM_EVIDENCE),
         checks=evidence_missing,
         then=_ready_to_sign,
-        done="Answered a question",
+        done="Saved answers",
         help="It takes about 3 hours; you can stop at any time.",
     )
     confirm_last = Step(
