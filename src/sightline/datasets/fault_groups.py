@@ -52,12 +52,16 @@ SAID = {
     "year.contradicts": "The file says two different years",
     "year.not_read": "The census is for a year that we cannot read",
 }
+EMPTY = "Nothing"
 _PLACE = re.compile(r"^(?P<where>Row [\d,]+|Child [^“”]{1,150}?)?(?:, )?(?:[Cc]olumn “[^”]*”)?: ")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A fault as a table shows it. `where` is "Row 118" or "Child A1, CINdetails", "" where it is the whole file."""
+    """A fault as a table shows it. `where` is "Row 118" or "Child A1, CINdetails", "" where it is the whole file.
+
+    `value` is what stands in the cell; "" where the fault is of no one cell.
+    """
 
     where: str
     column: str
@@ -76,6 +80,10 @@ class Group:
     severity: Severity
     column: str
     faults: list[Fault] = field(default_factory=list)
+
+    @property
+    def of_whole_file(self) -> bool:
+        return all(fault.row is None for fault in self.faults)
 
     @property
     def rows(self) -> int:
@@ -98,11 +106,12 @@ def line(fault: Fault) -> Line:
     """A fault for a table that has columns of its own for the row and the column."""
     place = _PLACE.match(fault.message)
     words = fault.message[place.end() :] if place else fault.message
-    where = (place["where"] or "") if place else ""
+    column = ", ".join(fault.fields)
+    where = ((place["where"] or "") if place else "").removesuffix(f", {column}")
     return Line(
         where=where,
-        column=", ".join(fault.fields),
-        value="" if fault.value is None else fault.value,
+        column=column,
+        value=EMPTY if fault.value == "" else fault.value or "",
         message=words[:1].upper() + words[1:],
         rule=fault.rule,
         severity=fault.severity,
