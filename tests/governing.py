@@ -90,7 +90,7 @@ class Sittings:
 
     def held(self, case: Case, *, away: tuple[str, ...] = (), at: datetime | None = None, **changed: Any) -> Any:
         """The sitting recorded: everybody came but those `away`, the rota agreed by all who came, one action."""
-        return self.take(case, "hub", "record_meeting", at=at, **{**self.record(case, away=away, at=at), **changed})
+        return self.take(case, "hub", "record_sitting", at=at, **{**self.record(case, away=away, at=at), **changed})
 
     def record(self, case: Case, *, away: tuple[str, ...] = (), at: datetime | None = None) -> dict[str, Any]:
         """Answers that record the sitting."""

@@ -66,7 +66,7 @@ def decided(sittings, case, *agreed):
 
 def recorded(journey, sittings, case, *agreed, chair="nhs_partner", **except_for):
     browser = journey.browser("hub")
-    page = browser.step(case, "record_meeting")
+    page = browser.step(case, "record_sitting")
     return browser.send(
         page,
         **boxes("held_at", calendar.now() - timedelta(hours=1)),
@@ -178,7 +178,7 @@ def test_the_meeting_is_recorded_and_its_decision_takes_effect(journey, sittings
 
 
 def test_not_quorate_the_decision_is_provisional_until_the_missing_partner_agrees(journey, sittings, ready, world):
-    page = journey.browser("hub").step(ready, "record_meeting")
+    page = journey.browser("hub").step(ready, "record_sitting")
     legends = page.text
     assert "Dun Acht, Ardenvale Police" in legends
     rows = form_of(page)[1]
@@ -224,7 +224,7 @@ def test_the_scrutineer_reads_everything_and_is_offered_no_step_that_decides(jou
     browser = journey.browser("scrutineer")
     page = browser.case(ready)
     assert page.status_code == 200
-    for step in ("record_meeting", "check_minutes", "ratify_decisions", "issue_papers", "cancel"):
+    for step in ("record_sitting", "check_minutes", "ratify_decisions", "issue_papers", "cancel"):
         assert f"/do/{step}/" not in page.text
         assert browser.step(ready, step).status_code == 403
     recorded(journey, sittings, ready, "social care", "police", "health")
@@ -233,7 +233,7 @@ def test_the_scrutineer_reads_everything_and_is_offered_no_step_that_decides(jou
 
 
 def test_the_scrutineer_is_not_offered_as_chair(journey, sittings, ready, world):
-    page = journey.browser("hub").step(ready, "record_meeting").text
+    page = journey.browser("hub").step(ready, "record_sitting").text
     chair = page.split("Who chaired?")[1].split("Item by item")[0]
     assert "Obi Hart" in chair
     assert "Gil Hask" not in chair

@@ -73,7 +73,7 @@ def test_no_decision_is_taken_without_the_childs_voice_on_any_kind_of_item(sitti
     answers["decisions"][0]["item"] = str(scorecard.pk)
     answers["discussed"][1]["children_told_us"] = ""
     with pytest.raises(AnswersRefused, match="Item 2 asks for a decision"):
-        sittings.take(ready, "hub", "record_meeting", **answers)
+        sittings.take(ready, "hub", "record_sitting", **answers)
 
 
 def test_a_quorate_sitting_makes_a_decision_effective(sittings, ready):
@@ -96,13 +96,13 @@ def test_a_deputy_on_the_list_counts_and_one_who_is_not_does_not(sittings, ready
     seat = next(row for row in answers["group_attendance"] if row["seat"] == _seat(sittings, ready, "police_partner"))
     seat |= {"presence": "deputy", "deputy": "not-on-list", "who_came": "A constable"}
     answers["decisions"][0]["agreed"] = ["social care", "health"]
-    sittings.take(ready, "hub", "record_meeting", **answers)
+    sittings.take(ready, "hub", "record_sitting", **answers)
     assert sittings.decisions(ready)[0].state == "provisional"
     second = sittings.with_papers(sittings.planned())
     answers = sittings.record(second)
     seat = next(row for row in answers["group_attendance"] if row["seat"] == _seat(sittings, second, "police_partner"))
     seat |= {"presence": "deputy", "deputy": str(world.accounts["police_deputy"].worker.pk)}
-    sittings.take(second, "hub", "record_meeting", **answers)
+    sittings.take(second, "hub", "record_sitting", **answers)
     assert sittings.decisions(second)[0].state == "effective"
 
 
@@ -117,7 +117,7 @@ def test_a_deputy_stands_only_for_their_own_agency(sittings, ready, world):
     seat = next(row for row in answers["group_attendance"] if row["seat"] == _seat(sittings, ready, "council_partner"))
     seat |= {"presence": "deputy", "deputy": str(world.accounts["police_deputy"].worker.pk)}
     with pytest.raises(AnswersRefused, match="not on the deputy list for Ardenvale Council"):
-        sittings.take(ready, "hub", "record_meeting", **answers)
+        sittings.take(ready, "hub", "record_sitting", **answers)
 
 
 def test_the_scrutineer_never_counts_and_never_chairs_whatever_the_membership_says(sittings, ready, acting, world):
@@ -134,13 +134,13 @@ def test_whoever_was_away_cannot_be_said_to_have_agreed(sittings, ready):
     answers = sittings.record(ready, away=("police_partner",))
     answers["decisions"][0]["agreed"] = ["social care", "police", "health"]
     with pytest.raises(AnswersRefused, match="Nobody who counts was here for police"):
-        sittings.take(ready, "hub", "record_meeting", **answers)
+        sittings.take(ready, "hub", "record_sitting", **answers)
 
 
 def test_what_lead_partners_decide_a_group_may_only_propose(sittings, ready):
     answers = sittings.record(ready)
     answers["decisions"][0]["role"] = "lead-partner"
-    sittings.take(ready, "hub", "record_meeting", **answers)
+    sittings.take(ready, "hub", "record_sitting", **answers)
     [decision] = sittings.decisions(ready)
     assert decision.state == "proposed"
     with pytest.raises(NotAllowed, match="It is for the lead safeguarding partner"):
@@ -196,7 +196,7 @@ def test_minutes_go_to_every_member_and_to_the_deputy_who_came(sittings, ready, 
     answers = sittings.record(ready)
     seat = next(row for row in answers["group_attendance"] if row["seat"] == _seat(sittings, ready, "police_partner"))
     seat |= {"presence": "deputy", "deputy": str(world.accounts["police_deputy"].worker.pk)}
-    sittings.take(ready, "hub", "record_meeting", **answers)
+    sittings.take(ready, "hub", "record_sitting", **answers)
     sittings.take(ready, "hub", "draft_minutes", discussed=answers["discussed"])
     sittings.take(ready, "nhs_partner", "check_minutes")
     with acting(world.hub):
@@ -230,7 +230,7 @@ def test_a_restricted_item_is_kept_from_whoever_has_an_interest_in_the_item_its_
     sittings.take(case, "police_partner", "declare_interest", interests=[{"item": str(item.pk), "says": "My officers"}])
     answers = sittings.record(case)
     answers["decisions"].append({**answers["decisions"][0], "item": str(item.pk), "words": "The complaint is upheld"})
-    sittings.take(case, "hub", "record_meeting", **answers)
+    sittings.take(case, "hub", "record_sitting", **answers)
     sittings.take(case, "hub", "draft_minutes", discussed=answers["discussed"])
     assert [one.position for one in sittings.items(case, "police_partner")] == [1, 2]
     assert len(sittings.decisions(case, "police_partner")) == 1
@@ -268,7 +268,7 @@ def test_a_sitting_that_discussed_a_matter_is_linked_to_it(sittings, acting, wor
         item.save()
     sittings.take(case, "hub", "issue_papers", papers=[{"item": item.pk}])
     answers = sittings.record(case)
-    sittings.take(case, "hub", "record_meeting", **{**answers, "decisions": []})
+    sittings.take(case, "hub", "record_sitting", **{**answers, "decisions": []})
     with acting(world.hub):
         [link] = Link.visible_to(world.hub).filter(kind="discussed")
     assert (link.source_id, link.target_id) == (case.pk, about.pk)

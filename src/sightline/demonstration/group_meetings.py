@@ -119,7 +119,7 @@ class Hall:
         self.take(
             case,
             HUB,
-            "record_meeting",
+            "record_sitting",
             held + timedelta(hours=3),
             held_at=held,
             chaired_by=chair,

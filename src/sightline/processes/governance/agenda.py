@@ -13,7 +13,7 @@ from sightline.parts.matters import MatterField
 from .agenda_items import AgendaItem, Interest, voice_missing
 from .seating import seats_of
 
-NONE_TOLD = (("none", "None: nobody has told us anything that bears on this"),)
+NONE_TOLD = (("none", "None"),)
 
 
 def items_of(matter: Any) -> list[AgendaItem]:
@@ -53,8 +53,9 @@ class ItemEntered(forms.Form):
         required=False,
     )
     restricted = forms.MultipleChoiceField(
-        label="Restricted?",
-        choices=(("yes", "Keep it from whoever declares an interest, and out of the public minutes"),),
+        label="If it has to be restricted",
+        help_text="It is then kept from whoever has an interest in it, and out of the public minutes.",
+        choices=(("yes", "Restricted"),),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
@@ -126,7 +127,11 @@ class ChildrensVoice(forms.Form):
         required=False,
     )
     nothing_told = forms.MultipleChoiceField(
-        label="Or", choices=NONE_TOLD, widget=forms.CheckboxSelectMultiple, required=False
+        label="If nobody has told us anything about this",
+        help_text="It is said as it is, in the pack and in the minutes.",
+        choices=NONE_TOLD,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
     )
 
 
@@ -205,19 +210,30 @@ def voice_faults(key: str, items: list[AgendaItem], rows: Rows, deciding: frozen
 class ItemDiscussed(ChildrensVoice):
     """What was said on one item."""
 
+    field_order = ("item", "outcome", "discussion", "children_told_us", "nothing_told", "raised")
+
     item = forms.UUIDField(widget=forms.HiddenInput)
     outcome = forms.ChoiceField(
         label="Was it taken?", choices=AgendaItem.Outcome, widget=forms.RadioSelect, required=False
     )
     discussion = forms.CharField(label="What was said", widget=forms.Textarea, max_length=20_000, required=False)
-    challenged_by = forms.CharField(label="If somebody challenged: who?", max_length=120, required=False)
+    raised = forms.ChoiceField(
+        label="Did one agency challenge another?",
+        choices=(("yes", "Yes"), ("no", "No")),
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    challenged_by = forms.CharField(label="Who challenged?", max_length=120, required=False)
     challenged = forms.CharField(label="Whom did they challenge?", max_length=120, required=False)
     challenge = forms.CharField(label="What was the challenge, and the answer?", max_length=2000, required=False)
 
     def clean(self) -> dict[str, Any]:
         given = self.cleaned_data
-        if given.get("challenge") and not (given.get("challenged_by") and given.get("challenged")):
-            self.add_error("challenged_by", "Say who challenged whom")
+        three = ("challenged_by", "challenged", "challenge")
+        if given.get("raised") == "no":
+            given |= dict.fromkeys(three, "")
+        elif given.get("raised") == "yes" and not all(given.get(name) for name in three):
+            self.add_error("challenged_by", "Say who challenged whom, and about what")
         return given
 
 
@@ -236,6 +252,7 @@ class Discussed(Part):
                 "called": str(item),
                 "how": item.get_kind_display(),
                 "nothing_told": ["none"] if item.nothing_told else [],
+                "raised": "yes" if item.challenge else "",
                 **{name: getattr(item, name) for name in kept_as},
             }
             for item in items_of(matter)

@@ -136,7 +136,7 @@ class GroupMeeting(Process):
         then=sitting.moved,
         done="Moved the meeting",
     )
-    record_meeting = Step(
+    record_sitting = Step(
         "Record the meeting",
         by=HUB,
         at=(agenda_issued, papers_issued),
@@ -265,6 +265,6 @@ class GroupMeeting(Process):
     )
 
     papers_in_time = Clock(
-        "group-papers", starts=("plan", "move"), stops=("issue_papers", "cancel", "record_meeting"), until="meets_on"
+        "group-papers", starts=("plan", "move"), stops=("issue_papers", "cancel", "record_sitting"), until="meets_on"
     )
-    minutes_in_time = Clock("group-minutes", starts=("record_meeting",), stops=("draft_minutes",))
+    minutes_in_time = Clock("group-minutes", starts=("record_sitting",), stops=("draft_minutes",))

@@ -17,7 +17,9 @@ from sightline.people.membership import holders, member_agencies
 from sightline.people.models import Group
 from sightline.platform import calendar
 from sightline.processes.front_door import rules
-from sightline.processes.governance.seating import GROUP_ATTENDANCE, who_may_chair
+from sightline.processes.governance.agenda import DISCUSSED
+from sightline.processes.governance.deciding import RATIFIED
+from sightline.processes.governance.seating import COMING, GROUP_ATTENDANCE, who_may_chair
 from sightline.processes.improvement.addressees import ADDRESSEES, EXPECTED
 from sightline.registers.groups import groups_at_work
 from sightline.vocabulary.process import Step
@@ -33,6 +35,9 @@ from sightline.web.pages.cases.part_rows import PartOfForm, Row
 type Reveals = dict[str, dict[str, tuple[str, ...]]]
 
 ROW_REVEALS: dict[str, Reveals] = {
+    DISCUSSED: {"raised": {"yes": ("challenged_by", "challenged", "challenge")}},
+    RATIFIED: {"agrees": {"no": ("dissent",)}},
+    COMING: {"coming": {"apologies": ("absence_reason",)}},
     OTHER_CHILDREN: {"disposition": {"not-affected": ("reason",)}},
     WITHHELD: {"decision": {"withheld": ("withheld",)}},
     ANSWERED: {"answer": {"coming": ("who",), "wrote-in": ("wrote",), "apologies": ("absence_reason",)}},

@@ -25,7 +25,7 @@ from sightline.web.pages.cases.wording import when_words
 from sightline.web.pages.meetings.groups import NAV
 from sightline.web.pages.meetings.sittings import PROCESS, days_late, papers_due
 
-BUTTONS = ("declare_interest", "say_coming", "add_items", "issue_agenda", "issue_papers", "record_meeting")
+BUTTONS = ("declare_interest", "say_coming", "add_items", "issue_agenda", "issue_papers", "record_sitting")
 BEFORE = ("planned", "agenda_issued", "papers_issued")
 
 
@@ -50,6 +50,7 @@ def pack(request: HttpRequest, opened: Opened) -> HttpResponse:
         "hidden": hidden_words(hidden),
         "empty": "" if items or hidden else "No item is on the agenda yet.",
         "actions": actions_of(opened),
+        "coming_label": "Who is coming" if opened.case.stage in BEFORE else "Who came",
         "coming": quorum_expected(opened.matter) if opened.case.stage in BEFORE else _quorum_held(opened),
         "buttons": [link(opened, step) for step in opened.steps() if step.key in BUTTONS],
     }
