@@ -344,6 +344,12 @@ class TestWhatOthersRead:
         with journey.acting(other):
             assert chain.recommendations(other) == []
 
+    def test_an_agency_with_an_action_reads_where_it_comes_from(self, journey):
+        case = journey.planned()
+        police = journey.world.police_lead
+        with journey.acting(police):
+            assert chain.of_case(police, case.pk).source_words == "Commissioner 2023"
+
     def test_reading_many_asks_as_often_as_reading_one(self, journey):
         hub, partnership = journey.world.hub, journey.world.partnership
         document = journey.document()

@@ -115,7 +115,7 @@ def _fill(actor: Actor, found: dict[UUID, Followed]) -> None:
         (Evidence.visible_to(actor).filter(**of_these), "evidence"),
         (CaseClock.visible_to(actor).filter(**of_these, stopped_at__isnull=True), "clocks"),
     )
-    rows = [(list(query), name) for query, name in lists]
+    rows: list[tuple[list[Any], str]] = [(list(query), name) for query, name in lists]
     with_agencies(*(several for several, name in rows if name in ("addressees", "actions")))
     for several, name in rows:
         for row in several:

@@ -4,6 +4,7 @@ Working Together to Safeguard Children 2023, chapter 2: partners show the impact
 "Complete" is no word of it: an output delivered is not a difference made. See docs/decisions/0018.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from sightline.engine.matter import load
@@ -38,7 +39,7 @@ def _received(deed: Any) -> None:
         deed.tell("A recommendation is addressed to you", agency=agency)
     if deed.record.source:
         deed.add(Link(source=deed.record.source, target=deed.case, step=deed.row, kind="said"))
-        _show_document(deed)
+    _show_document(deed, [agency for agency, _ in _addressed(deed)])
 
 
 def _addressed(deed: Any) -> list[tuple[Agency, str]]:
@@ -53,14 +54,15 @@ def _addressed(deed: Any) -> list[tuple[Agency, str]]:
     return list(found.values())
 
 
-def _show_document(deed: Any) -> None:
-    """Whoever is addressed reads the document it comes from."""
+def _show_document(deed: Any, agencies: Iterable[Agency]) -> None:
+    """Whoever acts on it reads the document it comes from."""
     document = deed.record.source
+    if document is None:
+        return
     there = {part.agency_id for part in load(document.pk).involvements if part.ends_at is None}
-    basis = "A recommendation in it is addressed to your agency"
-    for agency, _ in _addressed(deed):
-        if agency.pk not in there:
-            deed.add(Involvement(case=document, agency=agency, part="addressee", basis=basis, starts_at=deed.at))
+    basis = "A recommendation in it is your agency's to act on"
+    for agency in {one.pk: one for one in agencies if one.pk not in there}.values():
+        deed.add(Involvement(case=document, agency=agency, part="addressee", basis=basis, starts_at=deed.at))
 
 
 def _raised_from(matter: Any, answers: Answers) -> dict[str, str]:
@@ -78,9 +80,12 @@ def _has_actions(matter: Any, answers: Answers) -> dict[str, str]:
 
 
 def _takes_part(deed: Any) -> None:
-    """Whoever has an action sees what it is for."""
+    """Whoever has an action sees what it is for, and where it comes from."""
+    there = {part.agency_id for part in deed.matter.involvements if part.ends_at is None}
     for action in deed.matter.actions:
-        deed.involve(agency=action.agency, part="action", basis="Your agency has an action in it")
+        if action.agency_id not in there:
+            deed.involve(agency=action.agency, part="action", basis="Your agency has an action in it")
+    _show_document(deed, [action.agency for action in deed.matter.actions])
 
 
 def _in_use(matter: Any, answers: Answers) -> dict[str, str]:

@@ -72,7 +72,7 @@ def register(request: HttpRequest) -> HttpResponse:
     shown = sorted((one for one in every if asked.keep(one)), key=_order)
     page = page_of(shown, request.GET.get("page"))
     context = {
-        **shell(request, "Recommendations", nav="work"),
+        **shell(request, "Recommendations", nav="recommendations"),
         "summary": _summary(every),
         "counts": _counts(actor, every),
         "may_enter": _may(actor, Recommendation),
