@@ -252,3 +252,15 @@ def test_whoever_may_raise_a_recommendation_is_offered_it_from_the_figure(world:
         assert "Raise a recommendation from this" in text_of(page)
     for who in ("scrutineer", "manager"):
         assert "Raise a recommendation from this" not in get(world, who, MEASURE)
+
+
+def test_of_many_parts_those_with_most_cases_are_drawn_and_the_rest_are_in_the_download(
+    world: Any, shown: list[ScoreRow], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    of = next(one.indicator for one in shown if one.indicator.slug == "strategy-in-time")
+    many = [series(of, STEADY[: 3 + place], by="agency", group=f"School {place:02d}") for place in range(13)]
+    monkeypatch.setattr(measure_page, "series_for", lambda key, who, where, by="": many if by else [])
+    said = text_of(get(world, "hub", MEASURE))
+    assert "They are the 12 with most cases; 1 more are in the download." in said
+    assert "School 00" not in said
+    assert "School 12" in said

@@ -10,9 +10,7 @@ from django.urls import path, reverse
 
 from sightline.datasets.extract import shipped_extract
 from sightline.indicators.board import indicator_named, published, scorecard, series_for
-from sightline.indicators.judging import chart_of
 from sightline.indicators.results import MeasuredSeries, ScoreRow
-from sightline.indicators.words import signal_words
 from sightline.people.actor import Actor
 from sightline.processes.improvement.chain import Followed, recommendations_citing
 from sightline.vocabulary import roles
@@ -22,15 +20,12 @@ from sightline.web.components import words
 from sightline.web.components.compared import compared_table, similar_words
 from sightline.web.components.figure_drawing import (
     came_from,
-    counts_words,
-    drawing_of,
     drawn_chart,
     table_of,
-    value_and_unit,
 )
 from sightline.web.components.shell import shell
 from sightline.web.components.signal_words import target_signal, variation_signal
-from sightline.web.components.spc_chart import SMALL, spc_axis, spc_chart
+from sightline.web.components.small_charts import small_charts
 from sightline.web.errors import NotForYou
 from sightline.web.figure_file import csv_answer, released, rows_of
 from sightline.web.pages.scorecard import NAV, reader_of, reads_all
@@ -53,7 +48,7 @@ def measure(request: HttpRequest, slug: str) -> HttpResponse:
     actor, here = reader_of(request, own_agency=True)
     indicator = _indicator(slug)
     row = next((one for one in scorecard(actor, here) if one.indicator.key == indicator.key), None)
-    splits = [_split(indicator, actor, key) for key in indicator.breakdowns] if reads_all(actor) else []
+    splits = _splits(indicator, actor) if reads_all(actor) else []
     if row is None and not reads_all(actor):
         raise NotForYou(
             "see this measure",
@@ -64,7 +59,7 @@ def measure(request: HttpRequest, slug: str) -> HttpResponse:
         **shell(request, indicator.name, nav=NAV, back=reverse("scorecard"), back_words="Back to the scorecard"),
         "caption": f"Measure {indicator.number}, {BETTER_WORDS[indicator.better]}",
         "indicator": indicator,
-        "splits": [split for split in splits if split],
+        "splits": splits,
         "compared": _compared(indicator, invented=here.invented),
         "followed": [_followed_row(one) for one in recommendations_citing(indicator.key, actor)],
         **(_own(row, actor) if row and row.series.readings else _without(indicator)),
@@ -110,8 +105,10 @@ def _without(indicator: Indicator) -> dict[str, Any]:
 
 
 def _signals(row: ScoreRow) -> list[dict[str, Any]]:
-    found = [variation_signal(row.chart.points[-1], row.indicator.better)] if row.chart else []
-    return [*found, target_signal(row.assurance)]
+    latest = row.series.latest
+    if row.chart is None or latest is None or latest.value is None:
+        return [target_signal(row.assurance)]
+    return [variation_signal(row.chart.points[-1], row.indicator.better), target_signal(row.assurance)]
 
 
 def _followed_row(one: Followed) -> dict[str, str]:
@@ -145,45 +142,9 @@ def _series(indicator: Indicator, actor: Actor, by: str) -> list[MeasuredSeries]
     return series_for(indicator.key, actor, actor.partnership, by=by)
 
 
-def _split(indicator: Indicator, actor: Actor, key: str) -> dict[str, Any] | None:
-    """Small charts of the parts of one breakdown, on one scale; None where there are none to show."""
-    parts = [one for one in _series(indicator, actor, key) if one.with_value]
-    if not parts:
-        return None
-    drawings = [drawing_of(part, chart_of(part)) for part in parts]
-    axis = spc_axis(drawings)
-    named = indicator.breakdowns[key]
-    charts = []
-    for number, (part, drawing) in enumerate(zip(parts, drawings, strict=True), start=1):
-        place = f"{key}-{number}"
-        drawn = spc_chart(drawing, labelled_by=f"{place}-title {place}-sentence", frame=SMALL, axis=axis)
-        table = table_of(part, chart_of(part))
-        charts.append(
-            {"id": place, "title": part.group, "says": _part_says(part), "drawing": drawn, "table": _named(table, part)}
-        )
-    return {
-        "key": key,
-        "title": f"Split by {named[:1].lower()}{named[1:]}",
-        "says": "All of these charts have the same scale.",
-        "charts": charts,
-    }
-
-
-def _named(table: dict[str, Any], part: MeasuredSeries) -> dict[str, Any]:
-    """The same table, told apart from its neighbours by the part's name."""
-    return {
-        **table,
-        "summary": f"{table['summary'].removesuffix(')')}, {part.group})",
-        "caption": f"{part.group}: {table['caption']}",
-    }
-
-
-def _part_says(part: MeasuredSeries) -> str:
-    latest, chart = part.with_value[-1], chart_of(part)
-    shown = value_and_unit(latest, part.indicator.unit)
-    counts = counts_words(latest) if shown.endswith("%") else ""
-    said = f"{shown}{f' ({counts})' if counts else ''} in {latest.period.label}."
-    return f"{said} {signal_words(chart.points[-1], part.indicator.better)}." if chart else said
+def _splits(indicator: Indicator, actor: Actor) -> list[dict[str, Any]]:
+    found = [small_charts(key, named, _series(indicator, actor, key)) for key, named in indicator.breakdowns.items()]
+    return [split for split in found if split]
 
 
 def _compared(indicator: Indicator, *, invented: bool) -> dict[str, Any] | None:
