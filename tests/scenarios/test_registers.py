@@ -255,3 +255,32 @@ def test_the_catalogue_says_what_each_register_is_for_and_who_changes_it(hub):
 
 def test_nobody_reads_a_register_without_signing_in(world, client):
     assert client.get("/registers/", follow=False).status_code == 302
+
+
+def test_a_proposal_waits_in_the_worklist_of_those_who_may_approve_it(world, acting, sign_in):
+    with acting(world.hub):
+        propose(world, "targets", {**TARGET, "indicator": KEY})
+    assert "Assessments within 45 working days" in sign_in("council_partner").get("/work/").content.decode()
+    assert "Assessments within 45 working days" not in sign_in("scrutineer").get("/work/").content.decode()
+
+
+def test_whoever_approves_sees_what_would_change_beside_what_holds_now(world, made, acting, sign_in):
+    made("targets", {**TARGET, "indicator": KEY})
+    with acting(world.hub):
+        changed = {"kind": "change", "entry": KEY, "reason": "Met all year.", "effective_from": date(2030, 4, 1)}
+        case = propose(world, "targets", {**TARGET, "indicator": KEY, "value": 90}, **changed)
+    chief = sign_in("council_chief")
+    for address in (f"/cases/{case.pk}/", f"/cases/{case.pk}/do/approve/"):
+        text = chief.get(address).content.decode()
+        assert "90 (now: 85)" in text
+        assert "Met all year." in text
+        assert "Indicator, Decided by and Decision" in text
+
+
+def test_a_change_is_not_started_from_a_bare_form(hub):
+    assert hub.get("/start/change-to-targets/").status_code == 404
+
+
+def test_the_public_page_shows_the_priorities_of_the_one_list(world, made, client):
+    made("priorities", priority(world, first_year="2024-25", last_year="2039-40"))
+    assert "Neglect seen early" in client.get("/").content.decode()

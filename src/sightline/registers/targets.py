@@ -10,6 +10,7 @@ from django.db import models
 
 from sightline.people.models import Partnership
 from sightline.vocabulary import roles
+from sightline.vocabulary.process import words
 from sightline.vocabulary.register import Register
 
 from .changes import change_process
@@ -54,7 +55,7 @@ class Target(Entry, TargetColumns):
         )
 
     def __str__(self) -> str:
-        return self.indicator
+        return words(self.indicator.replace("-", "_"))
 
 
 class TargetChange(Change, TargetColumns):

@@ -20,6 +20,7 @@ from sightline.platform import calendar
 from sightline.processes.front_door.contact import Contact
 from sightline.vocabulary import roles
 from sightline.vocabulary.process import PROCESSES, Process
+from sightline.vocabulary.register import REGISTERS
 from sightline.web.case_links import case_href
 from sightline.web.components.rows import rows_changed
 from sightline.web.components.shell import actor_of, shell
@@ -33,7 +34,7 @@ from sightline.web.pages.cases.wording import done_words
 
 type Prefill = Callable[[Opened], None]
 
-HAVE_OWN_FORMS = (Contact.key,)
+HAVE_OWN_FORMS = (Contact.key, *(one.process_key() for one in REGISTERS.values() if one.change))
 WITH_OPEN_CHILDREN = (roles.TEAM_MANAGER, roles.LEAD_WORKER)
 """Who works with children already open, and so starts matters without a contact."""
 

@@ -127,7 +127,7 @@ def _check(asked: Asked, form: ChangeForm) -> HttpResponse:
     held = [(name, value) for name, values in data.lists() for value in values if name != "csrfmiddlewaretoken"]
     context = {
         **_around(asked, "Check before you go on"),
-        "rows": answer_rows(form.form),
+        "rows": answer_rows(form.form, leave_out=() if form.form.cleaned_data.get("backdated") else ("backdated",)),
         "held": held,
         "effects": _effects(asked, form),
         "button": asked.heading,

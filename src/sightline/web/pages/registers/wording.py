@@ -44,8 +44,7 @@ def value_words(row: Any, name: str) -> str:
 
 def entry_words(register: type[Register], row: Any) -> str:
     """What an entry is called on a page."""
-    named = register.called(row)
-    return dict(indicator_choices()).get(named, named) if register.identity == ("indicator",) else named
+    return value_words(row, "indicator") if register.identity == ("indicator",) else register.called(row)
 
 
 def entry_rows(register: type[Register], row: Any) -> list[tuple[str, str]]:
