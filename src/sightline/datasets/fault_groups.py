@@ -40,7 +40,7 @@ SAID = {
     "structure.unknown_element": "The census has no such element",
     "type.boolean": "An answer is neither true nor false",
     "type.code": "A code is not one that we know",
-    "type.date": "A date is not a real date",
+    "type.date": "A date cannot be read",
     "type.number": "A number cannot be read",
     "type.text": "A text is too long or has unprintable characters",
     "type.upn": "A pupil number is not of the right shape",
