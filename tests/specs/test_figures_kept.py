@@ -12,7 +12,9 @@ from sightline.datasets.cin_census.models import CensusReturn
 from sightline.datasets.intake import Asked, Origin, load_file
 from sightline.demonstration.census import invent_census
 from sightline.indicators import duties
+from sightline.indicators.behind import behind
 from sightline.indicators.board import indicator_named, scorecard, series_for
+from sightline.indicators.declared import INDICATORS
 from sightline.indicators.models import ChildPopulation, Result, Run
 from sightline.indicators.refreshing import refresh
 from sightline.parts.figures import cited, offered
@@ -202,3 +204,32 @@ def test_an_unknown_measure_is_refused_by_name():
     assert indicator_named("plan-rate").key == "plan_rate"
     with pytest.raises(LookupError, match="There is no measure 'happiness'"):
         indicator_named("happiness")
+
+
+@pytest.mark.parametrize("who", ["manager", "analyst", "scrutineer", "police"])
+def test_behind_a_front_door_figure_are_the_cases_that_the_reader_may_see(world, acting, who):
+    tell_about(world, at=datetime(2026, 10, 5, 9, 0, tzinfo=UTC))
+    tell_about(world)
+    with calendar.frozen(LATER):
+        refresh(world.partnership, "a new day")
+    actor = getattr(world, who)
+    with acting(actor):
+        found = behind("contact_decisions_within_one_working_day", "2026-11", actor, world.partnership)
+        assert found.rows.count() == (1 if who == "manager" else 0)
+        assert found.said == (None if who == "police" else 1)
+
+
+@pytest.mark.parametrize("key", [one.key for one in INDICATORS if one.measure.source == "census"])
+def test_behind_a_census_figure_are_as_many_rows_for_the_analyst_and_none_for_whoever_only_reads(
+    world, census, acting, key
+):
+    census()
+    refresh(world.partnership, "a census was loaded")
+    counts_rows = indicator_named(key).is_rate
+    with acting(world.analyst):
+        found = behind(key, "2025-26", world.analyst, world.partnership)
+        assert found.rows.count() == (found.figure.numerator if counts_rows else found.said) > 0
+    with acting(world.scrutineer):
+        found = behind(key, "2025-26", world.scrutineer, world.partnership)
+        assert found.figure is not None
+        assert found.rows.count() == 0

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from typing import cast
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 
 from sightline.indicators.models import Result
-from sightline.indicators.periods import period_named
+from sightline.indicators.periods import month_of, quarter_of, year_of
 from sightline.indicators.results import Period, PeriodKind, Reading
 from sightline.people.actor import Actor
 from sightline.people.models import Partnership
@@ -16,6 +16,7 @@ from sightline.vocabulary.dataset import State
 type Shown = dict[tuple[str, str], list[Reading]]
 """Readings by indicator and part, the oldest first."""
 
+PERIODS: Mapping[str, Callable[[date], Period]] = {"month": month_of, "quarter": quarter_of, "year": year_of}
 MOST_READINGS = {"month": 36, "quarter": 20, "year": 13}
 """How many of the newest periods a page shows: three years of months."""
 
@@ -38,7 +39,7 @@ def stored_readings(
 def reading_of(row: Result) -> Reading:
     """A stored figure as a reading."""
     return Reading(
-        period=Period(row.period_start, row.period_end, row.period, period_named(row.period).label, _kind(row)),
+        period=PERIODS[row.kind](row.period_start),
         value=row.value,
         numerator=row.numerator,
         denominator=row.denominator,
@@ -47,10 +48,6 @@ def reading_of(row: Result) -> Reading:
         source=row.source,
         as_at=row.as_at,
     )
-
-
-def _kind(row: Result) -> PeriodKind:
-    return cast(PeriodKind, row.kind)
 
 
 def _whole(readings: Sequence[Reading]) -> list[Reading]:
