@@ -21,6 +21,8 @@ from tests.contacts import signed_in, text_of
 pytestmark = pytest.mark.django_db
 GOOD = (Path(__file__).parents[1] / "data" / "referrals_of_ardenvale.csv").read_bytes()
 BAD = GOOD.replace(b"200,50,25", b"many,50,250").replace(b"240,60,25", b"some,60,25")
+PUBLICATIONS = Path(__file__).parents[3] / "shared" / "data"
+beside = pytest.mark.skipif(not PUBLICATIONS.exists(), reason="the publications are not beside the repository")
 
 
 def send(
@@ -271,3 +273,15 @@ def test_whoever_may_not_load_a_census_is_told_who_may(world: Any, tmp_path: Pat
     assert "Only whoever holds the role" in words
     words = said(send(signed_in(world, "analyst"), census(tmp_path), "census.xml"))
     assert "Who sent the file is not a council" in words
+
+
+@beside
+def test_the_publications_themselves_take_the_place_of_the_extract(world: Any) -> None:
+    load_shipped_extract()
+    client = signed_in(world, "analyst")
+    for name in ("c1_*.csv", "d3_*.csv", "d5_*.csv", "ons_*.csv", "sn_model_2025_wide.csv"):
+        (path,) = (PUBLICATIONS / "dfe").glob(name)
+        words = said(send(client, path.read_bytes(), path.name))
+        assert "Loaded" in words
+        assert "revision 2." in words
+    assert load_shipped_extract() == []
