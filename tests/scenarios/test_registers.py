@@ -100,6 +100,7 @@ def test_a_target_is_proposed_checked_approved_and_then_in_force(world, hub, sig
     assert "Wyn Ash" in entry
     assert "Bea Wold" in entry
     assert "Minute 6." in entry
+    assert f"{ENTRY}?in=ardenvale" in chief.get(f"/cases/{case.pk}/").content.decode()
 
 
 def test_a_mistake_is_said_beside_its_question_and_nothing_typed_is_lost(hub):
@@ -162,6 +163,7 @@ def test_a_register_is_read_as_it_stood_on_a_day(made, hub):
     values, text = shown(**day(JUNE, "on"))
     assert values == ["85", "90"]  # in force, and coming
     assert "As it stood on 1 June 2026" in text
+    assert "After that day (1)" in text
     assert "No target is in force on that day" in shown(**day(date(2025, 1, 1), "on"))[1]
     assert problems_of(hub.get(TARGETS, {"on-day": "31", "on-month": "2", "on-year": "2026"}))
 
@@ -176,6 +178,21 @@ def test_an_entry_tells_its_whole_history_what_changed_and_why(made, hub):
     assert "Target: 90 (it was 85)" in text
     assert "It was met for a year." in text
     assert "Agreed then, typed up now." in text
+
+
+def test_a_group_that_ended_says_so_and_where_its_work_went(world, made, hub):
+    group = {"name": "Missing children task group", "sort": "task", "purpose": "To learn why.", "state": "active"}
+    group["decision"] = "Executive group, minute 4"
+    made("groups", group)
+    ended = {**group, "state": "ended", "why": "It reported.", "work_goes_to": a_group(world)}
+    entry = {"kind": "change", "entry": "missing-children-task-group", "reason": "Done."}
+    made("groups", ended, **entry, effective_from=date(2026, 10, 1))
+    text = hub.get("/registers/groups/").content.decode()
+    assert "Ended (1)" in text
+    page = hub.get("/registers/groups/missing-children-task-group/").content.decode()
+    assert "Ended: from 1 October 2026" in page
+    assert "Its open work goes to: Front door steering group (it was empty)" in page
+    assert "Propose a change" not in page
 
 
 def test_a_change_starts_from_what_is_in_force_and_asks_where_the_decision_is_afresh(made, hub):

@@ -75,7 +75,7 @@ def to_tell(opened: Opened) -> Panel:
     return Panel("to-tell", "What was decided, and whom to tell", "rows", said, "Nothing is decided yet.")
 
 
-INSTEAD = ("return_with_question", "change_to_more_protective")
+INSTEAD = ("return_with_question", "change_to_more_protective", "refuse")
 
 
 def history(opened: Opened) -> dict[str, Any]:

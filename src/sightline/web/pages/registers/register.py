@@ -17,9 +17,10 @@ from sightline.web.components import words
 from sightline.web.components.inputs import DateInputField
 from sightline.web.components.shell import shell
 from sightline.web.pages.registers.reader import Reader, readable, reader_of, register_for
-from sightline.web.pages.registers.wording import entry_words, list_row, roles_words, version_words
+from sightline.web.pages.registers.wording import entry_words, is_over, list_row, roles_words, version_words
 
 NAV = "registers"
+NOT_NOW = ("Past", "Coming", "Never in force")
 
 
 class AsAt(forms.Form):
@@ -90,9 +91,14 @@ def register(request: HttpRequest, key: str) -> HttpResponse:
         "on": on,
         "today": on == calendar.today(),
         "parts": _parts(reader, declared, found, on),
-        "waiting": [waiting_words(change) for change in found.waiting],
+        "waiting": [waiting_words(change) for change in found.waiting] if on == calendar.today() else [],
         "new": reader.address("register-new", key) if reader.may_propose(declared) else "",
-        "heads": [declared.one.capitalize(), *(declared.columns[name] for name in declared.listed), "From", "Until"],
+        "heads": [
+            declared.one.capitalize(),
+            *(declared.columns[name] for name in declared.listed),
+            "As it is since",
+            "Until",
+        ],
     }
     return render(request, "registers/register.jinja", context)
 
@@ -105,7 +111,8 @@ def _parts(reader: Reader, declared: type[Register], found: Listing, on: date) -
     empty = f"No {one} is in force{'' if today else ' on that day'}. One appears here from its first day."
     parts = [{"key": "now", "title": now, "rows": found.in_force, "empty": empty}]
     if found.coming:
-        parts.append({"key": "coming", "title": "Coming", "rows": found.coming, "empty": ""})
+        later = "Coming" if today else "After that day"
+        parts.append({"key": "coming", "title": later, "rows": found.coming, "empty": ""})
     if found.past:
         parts.append({"key": "past", "title": "Ended", "rows": found.past, "empty": ""})
     for part in parts:
@@ -140,8 +147,7 @@ def entry(request: HttpRequest, key: str, address: str) -> HttpResponse:
     today = calendar.today()
     shown = [version_words(declared, one, _before(versions, place), today) for place, one in enumerate(versions)]
     newest = versions[0].row
-    over = declared.state and getattr(newest, declared.state) in declared.over
-    open_ended = newest.valid_to is None and not over
+    open_ended = newest.valid_to is None and not is_over(declared, newest)
     may = reader.may_propose(declared) and open_ended
     context = {
         **shell(
@@ -153,7 +159,7 @@ def entry(request: HttpRequest, key: str, address: str) -> HttpResponse:
         ),
         "declared": declared,
         "versions": shown,
-        "now": next((one for one in shown if one["state"] == "In force"), None),
+        "now": next((one for one in shown if one["state"] not in NOT_NOW), None),
         "waiting": [waiting_words(one) for one in waiting_for(declared, reader.actor, reader.partnership, address)],
         "change": reader.address("register-change", key, address) if may else "",
         "end": reader.address("register-end", key, address) if may and not declared.over else "",

@@ -89,9 +89,7 @@ def proposed_rows(register: type[Register], change: Any, now: Any) -> list[tuple
 def _change(label: str, was: str, now: str) -> str:
     if len(was) > LONG or len(now) > LONG:
         return f"{label}: changed. The whole of both is in the versions below"
-    if not was or not now:
-        return f"{label}: {now or 'nothing'}" + (f", where it was {was}" if was else ", where there was nothing")
-    return f"{label}: {now} (it was {was})"
+    return f"{label}: {now.rstrip('.') or 'nothing'} (it was {was.rstrip('.') or 'empty'})"
 
 
 def dates_words(row: Any) -> str:
@@ -132,7 +130,7 @@ def version_words(register: type[Register], version: Version, before: Any, on: d
     row = version.row
     return {
         "dates": dates_words(row),
-        "state": _state(version, on),
+        "state": _state(register, version, on),
         "differences": differences(register, row, before),
         "rows": entry_rows(register, row),
         "told": told_words(version.begun),
@@ -140,13 +138,20 @@ def version_words(register: type[Register], version: Version, before: Any, on: d
     }
 
 
-def _state(version: Version, on: date) -> str:
+def _state(register: type[Register], version: Version, on: date) -> str:
     row = version.row
     if version.never:
         return "Never in force"
     if row.valid_from > on:
         return "Coming"
-    return "Past" if row.valid_to and row.valid_to <= on else "In force"
+    if row.valid_to and row.valid_to <= on:
+        return "Past"
+    return value_words(row, register.state) if is_over(register, row) else "In force"
+
+
+def is_over(register: type[Register], row: Any) -> bool:
+    """Whether the entry's life is at its end, by the state that it is in."""
+    return bool(register.state) and getattr(row, register.state) in register.over
 
 
 def list_row(register: type[Register], row: Any) -> dict[str, Any]:
