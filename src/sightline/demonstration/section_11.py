@@ -79,7 +79,7 @@ class Cycle:
     def begun(cls, opens: date, asked: tuple[str, ...], partnership: str = KEY) -> "Cycle":
         """Designed, the agencies asked, and open."""
         answers = {
-            "title": f"Section 11 {opens.year}",
+            "title": f"Section 11 {opens.year}" if partnership == KEY else f"Thornmere Section 11 {opens.year}",
             "opens_on": opens,
             "closes_on": opens + timedelta(days=DAYS_TO_ANSWER),
         }

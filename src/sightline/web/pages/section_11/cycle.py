@@ -38,12 +38,17 @@ def cycles_page(request: HttpRequest) -> HttpResponse:
     start = {"text": opening.label, "href": reverse("case-start", args=[Section11Cycle.key])}
     context = {
         **shell(request, "Section 11", nav=NAV),
-        "cycles": [_cycle_row(actor, cycle) for cycle in cycles(actor)] if governs else [],
+        "cycles": [_cycle_row(actor, cycle) for cycle in _own_first(actor)] if governs else [],
         "own": own_returns(actor),
         "governs": governs,
         "start": start if may_start else None,
     }
     return render(request, "section_11/cycles.jinja", context)
+
+
+def _own_first(actor: Actor) -> list[Case]:
+    own = actor.partnership.pk if actor.partnership else None
+    return sorted(cycles(actor), key=lambda cycle: cycle.partnership_id != own)
 
 
 def own_returns(actor: Actor) -> list[dict[str, Any]]:

@@ -41,7 +41,7 @@ def heat_map_page(request: HttpRequest, opened: Opened) -> HttpResponse:
             {
                 "agency": row.agency,
                 "href": reverse("section-11-return", args=[row.case_id]),
-                "cells": [_cell(cell) for cell in row.cells],
+                "cells": _cells(row.cells),
             }
             for row in found.rows
         ],
@@ -53,6 +53,14 @@ def heat_map_page(request: HttpRequest, opened: Opened) -> HttpResponse:
     return render(request, "section_11/heat_map.jinja", context)
 
 
+def _cells(cells: list[Cell]) -> list[dict[str, Any]]:
+    """A cell for each standard; one across all of them where the same is said of every one."""
+    said = {cell.words for cell in cells}
+    if len(said) == 1 and all(cell.now is None for cell in cells):
+        return [{"text": said.pop(), "now": None, "across": len(cells)}]
+    return [_cell(cell) for cell in cells]
+
+
 def _cell(cell: Cell) -> dict[str, Any]:
     moved = cell.movement
     change = "" if moved is None else "up" if moved > 0 else "down" if moved < 0 else "no change"
@@ -62,7 +70,7 @@ def _cell(cell: Cell) -> dict[str, Any]:
 def _total(found: HeatMap, standard: Standard) -> str:
     scores = found.scored(standard)
     top = found.instrument.scale[-1].value
-    return f"{sum(score == top for score in scores)} of {len(scores)}"
+    return f"{sum(score == top for score in scores)} of {len(scores)}" if scores else "None yet"
 
 
 def _says(found: HeatMap) -> str:
@@ -71,6 +79,8 @@ def _says(found: HeatMap) -> str:
     weakest = max(low, key=lambda one: low[one], default=None)
     with_scores = sum(any(cell.now is not None for cell in row.cells) for row in found.rows)
     said = f"{with_scores} of {len(found.rows)} agencies have scores."
+    if not with_scores:
+        return said
     if weakest is None or not low[weakest]:
         return f"{said} No score is below 2."
     of = f"{low[weakest]} of {len(found.scored(weakest))}"

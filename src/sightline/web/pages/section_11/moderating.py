@@ -145,7 +145,7 @@ def _draw(
         rows=rows,
         standard=standard,
         progress=f"{len(standing.asked) - len(left)} of {len(standing.asked)} questions moderated",
-        places=[
+        steps=[
             {
                 "key": one.key,
                 "href": "" if one == standard else address(opened, "section-11-moderate", one.key),

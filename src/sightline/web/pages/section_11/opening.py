@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from sightline.instruments.models import Answer
 from sightline.instruments.standing import Standing, standing_of
+from sightline.platform import calendar
 from sightline.processes.assurance.section_11_cycle import Section11Cycle
 from sightline.processes.assurance.section_11_return import Section11Return
 from sightline.vocabulary.instrument import Instrument
@@ -93,11 +94,16 @@ def answering_step(opened: Opened) -> str:
     return may(opened, "answer", "clarify")
 
 
+def _due_words(opened: Opened) -> str:
+    late = next((clock for clock in opened.matter.running("return_in_time") if clock.due_at < calendar.now()), None)
+    return words.late_by(late.due_at, whole_day=True) if late else f"Due {words.plain_date(opened.record.due_on)}"
+
+
 def summary(opened: Opened, standing: Standing) -> str:
     """ "Due 15 January 2027 · 7 of 26 questions answered · saved 2:14pm"."""
-    due, asked = opened.record.due_on, len(standing.asked)
+    asked = len(standing.asked)
     done = asked - len(standing.unanswered())
-    said = [f"Due {words.plain_date(due)}"] if due else []
+    said = [_due_words(opened)] if opened.record.due_on else []
     said.append(f"{done} of {words.plural(asked, 'question')} answered")
     if standing.answers:
         last = max(step.recorded_at for step in opened.matter.steps)

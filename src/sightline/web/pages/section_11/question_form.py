@@ -8,6 +8,7 @@ from sightline.engine.refusals import AnswersRefused
 from sightline.instruments.answering import ITEM_ANSWERS, ITEM_EVIDENCE, NOT_APPLICABLE, ItemAnswered
 from sightline.instruments.models import Answer
 from sightline.parts.evidence import EvidenceGiven
+from sightline.parts.models import Evidence
 from sightline.vocabulary.instrument import Item
 from sightline.web.components.inputs import govuk_widgets
 from sightline.web.components.problems import problems
@@ -31,6 +32,8 @@ class QuestionForm:
         self.form.reveals = {"score": {NOT_APPLICABLE: ["reason"]}}  # type: ignore[attr-defined]
         given = {"partnership": opened.case.partnership}
         self.formset = rows_of(EvidenceGiven, ITEM_EVIDENCE, data=_with_rows(data), least=0, form_kwargs=given)
+        for form in self.formset.forms:
+            _without_figures(form)
         for form in (self.form, self.formset, *self.formset.forms):
             form.quiet = quiet  # type: ignore[attr-defined]
 
@@ -60,6 +63,14 @@ class QuestionForm:
             column = name.rpartition("-")[2]
             for message in messages:
                 self.form.add_error(column if column in self.form.fields else None, message)
+
+
+def _without_figures(form: Any) -> None:
+    """Where the partnership has no figure yet, none is asked for, and a measure cannot be chosen."""
+    if len(form.fields["figure"].choices) == 1:
+        del form.fields["figure"]
+        kind = form.fields["kind"]
+        kind.choices = [choice for choice in kind.choices if choice[0] != Evidence.Kind.DATA]
 
 
 def _known(answer: Answer | None) -> dict[str, Any]:
