@@ -145,14 +145,14 @@ def test_what_lead_partners_decide_a_group_may_only_propose(sittings, ready):
     assert decision.state == "proposed"
     with pytest.raises(NotAllowed, match="It is for the lead safeguarding partner"):
         sittings.take(
-            ready, "council_partner", "ratify_decisions", ratified=[{"decision": decision.pk, "agrees": "yes"}]
+            ready, "council_partner", "ratify_decisions", ratified=[{"decided": decision.pk, "agrees": "yes"}]
         )
 
 
 def test_a_provisional_decision_takes_effect_when_the_last_partner_agrees_in_an_email_round(sittings, ready):
     sittings.held(ready, away=("police_partner",))
     [decision] = sittings.decisions(ready)
-    agrees = [{"decision": decision.pk, "agrees": "yes"}]
+    agrees = [{"decided": decision.pk, "agrees": "yes"}]
     sittings.take(ready, "council_partner", "ratify_decisions", ratified=agrees)
     assert sittings.decisions(ready)[0].state == "provisional"
     sittings.take(ready, "police_partner", "ratify_decisions", ratified=agrees)
@@ -253,7 +253,7 @@ def test_whoever_has_no_seat_declares_no_interest(sittings, ready):
 def test_a_revoked_decision_says_why(sittings, ready):
     sittings.held(ready)
     [decision] = sittings.decisions(ready)
-    row = {"decision": decision.pk, "revoked_because": "The rota did not work"}
+    row = {"decided": decision.pk, "revoked_because": "The rota did not work"}
     sittings.take(ready, "council_partner", "revoke_decisions", revoked=[row])
     assert sittings.decisions(ready)[0].state == "revoked"
 

@@ -53,9 +53,9 @@ def seats_on(group: Group, on: date) -> list[MemberSeat]:
 
 def deputies_on(group: Group, on: date) -> list[tuple[Worker, Agency]]:
     """The deputy list of a day: members of the group in the capacity of deputy, with the agency that they stand for."""
-    listed = [one for one in _memberships(group, on) if one.capacity == DEPUTY and one.worker]
-    agencies = _agencies_of([one.worker_id for one in listed], group.partnership, on)
-    return [(one.worker, agency) for one in listed if (agency := one.agency or agencies.get(one.worker_id))]
+    listed = [(one.worker, one.agency) for one in _memberships(group, on) if one.capacity == DEPUTY and one.worker]
+    agencies = _agencies_of([worker.pk for worker, _ in listed], group.partnership, on)
+    return [(worker, agency) for worker, own in listed if (agency := own or agencies.get(worker.pk))]
 
 
 def workers_holding(partnership: Partnership, role_keys: Iterable[str], on: date) -> set[UUID]:

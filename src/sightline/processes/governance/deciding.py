@@ -150,7 +150,7 @@ def _without(role: str, agreed: list[str]) -> list[str]:
 class DecisionAgreed(forms.Form):
     """Whether whoever answers agrees to one decision that waits."""
 
-    decision = forms.UUIDField(widget=forms.HiddenInput)
+    decided = forms.UUIDField(widget=forms.HiddenInput)
     agrees = forms.ChoiceField(
         label="Do you agree, for your agency?",
         choices=(("yes", "Yes"), ("no", "No")),
@@ -182,7 +182,7 @@ class Ratified(Part):
     def apply(self, deed: Any, rows: Rows) -> None:
         known = {one.pk: one for one in waiting(deed.matter)}
         for row in rows:
-            decision = known.get(row["decision"])
+            decision = known.get(row["decided"])
             if decision:
                 _agree(deed, decision, row)
 
@@ -192,7 +192,7 @@ def _listed(decision: Decision) -> dict[str, Any]:
     agreed = ", ".join(PARTNERS[name] for name in decision.agreed) or "nobody yet"
     stands = f"{decision.get_state_display()}. {decision.because}".rstrip(". ")
     return {
-        "decision": decision.pk,
+        "decided": decision.pk,
         "called": f"Item {decision.item.position}: {said}",
         "how": f"{stands}. For the {decision.whose.lower()}. Agreed by: {agreed}",
     }
@@ -244,7 +244,7 @@ def ratify(decision: Decision, on: Any, how: str) -> None:
 class DecisionRevoked(forms.Form):
     """That one decision no longer holds."""
 
-    decision = forms.UUIDField(widget=forms.HiddenInput)
+    decided = forms.UUIDField(widget=forms.HiddenInput)
     revoked_because = forms.CharField(label="If it no longer holds, why?", max_length=500, required=False)
 
     def clean(self) -> dict[str, Any]:
@@ -267,7 +267,7 @@ class Revoked(Part):
     def apply(self, deed: Any, rows: Rows) -> None:
         known = {one.pk: one for one in decisions_of(deed.matter)}
         for row in rows:
-            decision = known.get(row["decision"])
+            decision = known.get(row["decided"])
             if decision:
                 _may_decide(deed, decision)
                 decision.state, decision.revoked_on = Decision.State.REVOKED, calendar.local_date(deed.at)

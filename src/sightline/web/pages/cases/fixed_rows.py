@@ -11,7 +11,7 @@ from sightline.engine.part import Part
 from sightline.platform import calendar
 from sightline.web.components import words
 
-ABOUT = ("subject", "seat", "person", "circulation", "action", "item", "decision", "body")
+ABOUT = ("subject", "seat", "person", "circulation", "action", "item", "decided", "body")
 """Hidden columns that say what a row is about."""
 
 

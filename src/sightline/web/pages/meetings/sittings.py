@@ -97,8 +97,8 @@ class Attendance:
 def attendance(actor: Actor, held: Sequence[GroupMeetingRecord]) -> list[Attendance]:
     """By agency, over these sittings (newest first); seats in attendance are not counted."""
     cases = [one.case_id for one in held]
-    meetings = Meeting.visible_to(actor).filter(case_id__in=cases, held_at__isnull=False)
-    order = {meeting.pk: meeting.held_at for meeting in meetings}
+    meetings = Meeting.visible_to(actor).filter(case_id__in=cases, held_at__isnull=False).order_by("held_at")
+    order = {meeting.pk: place for place, meeting in enumerate(meetings)}
     seats = (
         Seat.visible_to(actor)
         .filter(meeting_id__in=order)
