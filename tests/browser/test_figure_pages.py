@@ -41,6 +41,8 @@ SIGNALS = (
 STORED = (
     ("analyst", "/scorecard/", "scorecard-stored"),
     ("analyst", "/scorecard/plan-rate/", "measure-stored"),
+    ("analyst", "/scorecard/plan-rate/2026-03/behind/", "behind"),
+    ("hub", "/scorecard/plan-rate/2026-03/behind/", "behind-unseen"),
     ("worker", "/scorecard/", "scorecard-refused"),
     ("", "/figures/", "published"),
     ("", "/figures/re-referrals-within-12-months/", "published-measure"),
@@ -94,6 +96,7 @@ def signals(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(measure_page, "scorecard", lambda who, partnership: rows)
     monkeypatch.setattr(measure_page, "indicator_named", named.__getitem__)
     monkeypatch.setattr(measure_page, "series_for", parts)
+    monkeypatch.setattr(measure_page, "_behind_href", lambda row, actor: "")
 
 
 @pytest.fixture

@@ -49,6 +49,7 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> list[ScoreRow]:
     monkeypatch.setattr(measure_page, "scorecard", lambda who, partnership: rows)
     monkeypatch.setattr(measure_page, "indicator_named", named)
     monkeypatch.setattr(measure_page, "series_for", parts)
+    monkeypatch.setattr(measure_page, "_behind_href", lambda row, actor: "")
     return rows
 
 
@@ -264,3 +265,10 @@ def test_of_many_parts_those_with_most_cases_are_drawn_and_the_rest_are_in_the_d
     assert "They are the 12 with most cases; 1 more are in the download." in said
     assert "School 00" not in said
     assert "School 12" in said
+
+
+def test_published_figures_lead_those_who_may_to_their_own(world: Any) -> None:
+    assert "See your partnership’s own figures" in text_of(get(world, "hub", "/figures/"))
+    assert "See how your own agency stands" in text_of(get(world, "police_lead", "/figures/"))
+    assert "/scorecard/" not in get(world, "worker", "/figures/")
+    assert "/scorecard/" not in Client().get("/figures/").content.decode()

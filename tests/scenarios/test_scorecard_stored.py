@@ -114,6 +114,32 @@ def test_no_small_count_is_in_a_download(world: Any) -> None:
 
 
 @pytest.mark.usefixtures("census", "enquiries")
+def test_the_cases_behind_a_figure_are_shown_to_those_whose_work_they_are(world: Any) -> None:
+    manager = page(world, "manager", ENQUIRIES)
+    (href,) = re.findall(r'href="(/scorecard/[^"]+/behind/)"', manager)
+    shown = page(world, "manager", href)
+    said = text_of(shown)
+    assert "What is behind November 2026" in said
+    assert "This figure is 0 of 2. You may see 2 cases of what it counts" in said
+    assert shown.count('href="/cases/') == 2
+    title = re.findall(r"<title>([^<]+)</title>", shown)
+    assert title == ["What is behind November 2026, Sightline"]
+
+
+@pytest.mark.usefixtures("census", "enquiries")
+def test_rows_of_a_census_are_the_analysts_and_the_hub_sees_how_many(world: Any) -> None:
+    address = "/scorecard/plan-rate/2026-03/behind/"
+    assert f'href="{address}"' in page(world, "analyst", "/scorecard/plan-rate/")
+    assert "Child’s number in the census" in text_of(page(world, "analyst", address))
+    assert "behind/" not in page(world, "hub", "/scorecard/plan-rate/")
+    said = text_of(page(world, "hub", address))
+    assert "Your role sees how many there are, and none of them." in said
+    page(world, "police_lead", address, status=403)
+    page(world, "hub", "/scorecard/plan-rate/2026-13/behind/", status=404)
+    page(world, "hub", "/scorecard/no-such-measure/2026-03/behind/", status=404)
+
+
+@pytest.mark.usefixtures("census", "enquiries")
 def test_the_scorecard_asks_few_queries(world: Any) -> None:
     with calendar.frozen(LATER):
         client = signed_in(world, "hub")

@@ -18,10 +18,11 @@ from sightline.indicators.judging import chart_of
 from sightline.web.components.compared import compared_table, every_year, published_sentence, scope_words, similar_words
 from sightline.web.components.figure_drawing import drawn_chart, period_tick, table_of
 from sightline.web.components.line_chart import COMPACT, WIDE, Line, axis_note, line_chart
-from sightline.web.components.shell import shell
+from sightline.web.components.shell import actor_of, shell
 from sightline.web.components.signal_words import variation_signal
 from sightline.web.components.words import plain_date
 from sightline.web.figure_file import csv_answer, rows_of
+from sightline.web.pages.scorecard import own_figures_words
 from sightline.web.published_figures import Shown, agreement_words, printed_indicator, rank_words, shown_for
 
 NAV = "figures"
@@ -43,7 +44,12 @@ def figures(request: HttpRequest) -> HttpResponse:
     unpublished = [
         one.name for one in INDICATORS if one.printed is None and one.measure and one.measure.source == "census"
     ]
-    context = {**shell(request, "Published figures", nav=NAV), "items": items, "unpublished": unpublished}
+    context = {
+        **shell(request, "Published figures", nav=NAV),
+        "items": items,
+        "unpublished": unpublished,
+        "own": own_figures_words(actor_of(request)),
+    }
     return render(request, "pages/figures.jinja", context)
 
 

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import path, reverse
 
 from sightline.datasets.extract import shipped_extract
+from sightline.indicators.behind import behind
 from sightline.indicators.board import indicator_named, published, scorecard, series_for
 from sightline.indicators.results import MeasuredSeries, ScoreRow
 from sightline.people.actor import Actor
@@ -87,7 +88,7 @@ def _own(row: ScoreRow, actor: Actor) -> dict[str, Any]:
         "whose": f"Shown to {series.group} and to those who answer for the partnership." if series.group else "",
         "signals": _signals(row),
         "raise_href": _raise_href(row, actor),
-        "behind_href": "",
+        "behind_href": _behind_href(row, actor),
         "drawn": drawn_chart(series, row.chart, LABELLED_BY),
         "table": table_of(series, row.chart),
         "source_line": source_line(series),
@@ -127,6 +128,15 @@ def _raise_href(row: ScoreRow, actor: Actor) -> str:
     if not new or latest is None or latest.value is None or not any(actor.holds(role.key) for role in RAISERS):
         return ""
     return f"{new}?figure={row.indicator.key}:{latest.period.key}:{latest.revision}"
+
+
+def _behind_href(row: ScoreRow, actor: Actor) -> str:
+    """Where the newest figure's cases are; empty for whoever may see none of them."""
+    latest, partnership = row.series.latest, actor.partnership
+    if latest is None or partnership is None or not reads_all(actor):
+        return ""
+    rows = behind(row.indicator.key, latest.period.key, actor, partnership).rows
+    return reverse("behind-figure", args=[row.indicator.slug, latest.period.key]) if rows.exists() else ""
 
 
 def source_line(series: MeasuredSeries) -> str:

@@ -46,6 +46,14 @@ def reads_all(actor: Actor | None) -> bool:
     return actor is not None and any(held.role in READERS for held in actor.roles)
 
 
+def own_figures_words(actor: Actor | None) -> str:
+    """What the link from the published figures to this person's own says; empty for whoever has none."""
+    if reads_all(actor):
+        return "See your partnership’s own figures"
+    own = actor is not None and any(held.role in OWN_AGENCY for held in actor.roles)
+    return "See how your own agency stands" if own else ""
+
+
 def reader_of(request: HttpRequest, *, own_agency: bool = False) -> tuple[Actor, Partnership]:
     """Who asks, and of which partnership. Raises NotForYou unless a role of theirs reads its figures.
 
