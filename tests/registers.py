@@ -50,6 +50,22 @@ TERMS = {
     "decision": "Executive group, 3 March 2026, minute 5",
 }
 
+GROUP = {
+    "name": "Missing children task group",
+    "sort": "task",
+    "purpose": "To find out why children go missing twice.",
+    "state": "active",
+    "decision": "Executive group, 3 March 2026, minute 7",
+}
+LIMIT = {
+    "rule_id": "front-door-decision",
+    "variant": "green",
+    "limit": 2,
+    "unit": "working days",
+    "decided_by": "Executive group",
+    "source": "Executive group, 3 March 2026, minute 8",
+}
+
 
 def a_group(world: Any, key: str = "front-door-steering", name: str = "Front door steering group") -> Group:
     return Group.objects.create(partnership=world.partnership, key=key, name=name, valid_from=date(2021, 9, 1))

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from registers import TARGET, TERMS, a_group, approve, priority, propose
 
+from sightline.datasets.extract import load_shipped_extract
 from sightline.engine.models import Case
 from sightline.people.models import GroupMembership
 from sightline.registers.models import Priority, Target
@@ -268,6 +269,19 @@ def test_the_catalogue_says_what_each_register_is_for_and_who_changes_it(hub):
     assert places == sorted(places)
     assert "The Support Hub proposes a change; a lead safeguarding partner approves it." in text
     assert "It comes by loading a published file." in text
+
+
+def test_a_neighbour_set_shows_its_source_its_days_and_an_area_s_neighbours(world, sign_in):
+    load_shipped_extract()
+    client = sign_in("scrutineer")
+    listed = client.get("/registers/neighbour-sets/").content.decode()
+    assert "30 April 2025" in listed
+    page = client.get("/registers/neighbour-sets/2025-05/", {"area": "E08000029"}).content.decode()
+    assert "Neighbours of Solihull" in page
+    assert len(re.findall(r'data-label="How close"', page)) == 10
+    assert problems_of(client.get("/registers/neighbour-sets/2025-05/", {"area": "E99999999"}))
+    assert client.get("/registers/neighbour-sets/1999-01/").status_code == 404
+    assert sign_in("hub").get("/registers/neighbour-sets/new/").status_code == 404
 
 
 def test_nobody_reads_a_register_without_signing_in(world, client):

@@ -12,7 +12,7 @@ from sightline.vocabulary.process import Answers, Process, Stage, Step
 from sightline.vocabulary.register import Register
 
 from .entries import Change
-from .proposal import Proposal
+from .proposal import Proposal, hold
 
 WHICH = ("kind", "entry")
 WHEN_AND_WHY = ("effective_from", "reason", "backdated")
@@ -105,6 +105,8 @@ def _proposing(register: type[Register], to: Stage) -> Step:
 
 def _wrong(register: type[Register], matter: Any, answers: Answers) -> dict[str, str]:
     """While no day is given, what is missing is said all the same."""
+    if not register.approved_by:
+        hold(matter.case.partnership)
     proposed = Proposal.of(register, matter, answers)
     if proposed is not None:
         return proposed.faults()
@@ -114,7 +116,8 @@ def _wrong(register: type[Register], matter: Any, answers: Answers) -> dict[str,
 
 
 def _now_wrong(register: type[Register], matter: Any) -> dict[str, str]:
-    """The register may have moved on since it was proposed."""
+    """The register may have moved on since it was proposed. Another approval waits until this one is done."""
+    hold(matter.case.partnership)
     proposed = Proposal.of(register, matter, {})
     found = {**proposed.clash(), **({} if proposed.ends else proposed.unfit())} if proposed else {}
     said = " ".join(f"{message}." for message in found.values())

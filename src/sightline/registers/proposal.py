@@ -19,6 +19,11 @@ BETWEEN = "~"
 """Stands between the parts of an entry's address."""
 
 
+def hold(partnership: Partnership) -> None:
+    """Let nobody else change this partnership's registers until the transaction ends; reading goes on."""
+    Partnership.objects.select_for_update(no_key=True).get(pk=partnership.pk)
+
+
 def address_of(register: type[Register], row: Any) -> str:
     """How an entry is named in an address: the values that identify it."""
     return BETWEEN.join(str(_attribute(row, lookup)) for lookup in register.identity)
