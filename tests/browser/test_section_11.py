@@ -111,7 +111,7 @@ def test_the_moderator_side_by_side(town: Town) -> None:
     follow(page, "Ardenvale Police")
     press_link(page, "Moderate the scores")
     looked_at(page, "s11-moderate")
-    page.locator("select").first.select_option("0")
+    choose(page, **{"q1-1-score": "0"})
     press(page, "Save and go on")
     refused(page, "Give the reason where your score differs from theirs")
     looked_at(page, "s11-moderate-refused")

@@ -204,8 +204,8 @@ def _why_not(kind: str, *, bound: bool) -> str:
 def _score(year: int, agency: str, item: Item) -> int:
     """Somewhat better each time; what is local and what is about difference comes last."""
     pick = chance("section 11", agency, item.key)
-    first = pick.choices((1, 2, TOP), weights=(2, 5, 2))[0]
-    moved = chance("section 11", year, agency, item.key).choices((-1, 0, 1), weights=(1, 5, 3))[0]
+    first = pick.choices((1, 2, TOP), weights=(1, 5, 4))[0]
+    moved = chance("section 11", year, agency, item.key).choices((-1, 0, 1), weights=(1, 5, 4))[0]
     return first if year < calendar.today().year else max(0, min(TOP, first + moved))
 
 

@@ -36,13 +36,15 @@ class AgenciesAsked(Part):
     row = AgencyAsked
 
     def initial(self, matter: Any) -> Rows:
-        """Agencies not yet asked, those bound first; schools and others who answer elsewhere are not listed."""
+        """Agencies not yet asked, those bound first, as last decided; those who answer elsewhere are not listed."""
+        said = {row.agency_id: row for row in kept(matter, Asking)}
         asked = {child.answering_id for child in matter.children}
         rows = [
             {
                 "body": agency.pk,
                 "called": agency.name,
-                "invited": YES if body.asked == BOUND else "",
+                "invited": NO if agency.pk in said else YES if body.asked == BOUND else "",
+                "reason": said[agency.pk].reason if agency.pk in said else "",
                 "how": body.basis,
                 "bound": body.asked == BOUND,
             }

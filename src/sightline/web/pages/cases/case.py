@@ -14,6 +14,7 @@ from sightline.web.components.shell import shell
 from sightline.web.pages.cases.identity import identity, link
 from sightline.web.pages.cases.opening import Opened, View, case_page
 from sightline.web.pages.cases.overriding import gates_for
+from sightline.web.pages.cases.own_pages import home_of
 from sightline.web.pages.cases.panels import panels_for
 from sightline.web.pages.cases.panels.happened import timeline_items
 
@@ -25,7 +26,7 @@ def case(request: HttpRequest, opened: Opened) -> HttpResponse:
     bar = identity(opened)
     bar["more"] = [*bar["more"], *_overrides(opened)]
     context = {
-        **_shell(request, opened, opened.label),
+        **_shell(request, opened, opened.label, **_back_home(opened)),
         "identity": bar,
         "stage": _stage(opened),
         "next": next_up(opened),
@@ -34,6 +35,12 @@ def case(request: HttpRequest, opened: Opened) -> HttpResponse:
         "closed": _closed(opened),
     }
     return render(request, "cases/case.jinja", context)
+
+
+def _back_home(opened: Opened) -> dict[str, Any]:
+    """A link to the process's own view of the case, where it has one."""
+    home = home_of(opened.case)
+    return {"back": home, "back_words": f"Back to the {opened.label}"} if home else {}
 
 
 def _shell(request: HttpRequest, opened: Opened, heading: str, **given: Any) -> dict[str, Any]:

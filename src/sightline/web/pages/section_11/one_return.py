@@ -19,6 +19,7 @@ from sightline.web.components import words
 from sightline.web.models import Draft
 from sightline.web.pages.cases.identity import link
 from sightline.web.pages.cases.opening import Opened
+from sightline.web.pages.cases.panels.meeting import actions_panel
 from sightline.web.pages.cases.refused import not_for_you
 from sightline.web.pages.cases.step import key_of
 from sightline.web.pages.section_11.opening import address, answering_step, around, may, return_page, summary
@@ -40,6 +41,7 @@ def one_return(request: HttpRequest, opened: Opened, standing: Standing) -> Http
         "main": _main(opened, standing),
         "others": [link(opened, step) for step in opened.steps() if step.key not in OWN_PAGES],
         "question": opened.record.clarification if opened.case.stage == Section11Return.clarification.key else "",
+        "actions": actions_panel(opened),
         "key": uuid4(),
         "read": address(opened, "section-11-read"),
         "file": address(opened, "section-11-return-file"),

@@ -66,6 +66,18 @@ HEADLINES: dict[str, tuple[tuple[str, tuple[str, ...], str], ...]] = {
             "Nothing is decided yet.",
         ),
     ),
+    "section-11-return": (
+        ("Asked and answered", ("due_on", "statement", "back_because", "clarification", "clarified"), "Nothing yet."),
+        (
+            "Peer challenge, and what follows",
+            ("challenge_on", "challenge_with", "challenge_says", "final_says", "update_says", "withdrawn_because"),
+            "No peer challenge has been held yet.",
+        ),
+    ),
+    "section-11-cycle": (
+        ("When", ("opens_on", "closes_on"), "No day is set."),
+        ("What came of it", ("themes", "report_says", "ended_says"), "The cycle is not reported yet."),
+    ),
     "agency-enquiry": (
         ("What is asked", ("why_asked", "rag", "family_told", "family_told_reason"), "No question was written."),
         (
