@@ -28,9 +28,12 @@ class Invented:
     planted: list[Planted] = field(default_factory=list)
 
 
-def invent_census(path: Path, year: str, *, children: int = 3300, seed: int = 7, plant_faults: int = 0) -> Invented:
+def invent_census(
+    path: Path, year: str, *, children: int = 3300, seed: int = 7, plant_faults: int = 0, changes: bool = True
+) -> Invented:
     """Write a census of `year` ("2025-26") to `path`. Clean, but for one fault in each of `plant_faults` children.
 
+    changes: whether assessments took longer from the summer on; of several years, one should have that.
     With more faults than there are kinds, one of them is in the header. Raises ValueError for a year that has no
     layout, or for more faults than children.
     """
@@ -40,13 +43,13 @@ def invent_census(path: Path, year: str, *, children: int = 3300, seed: int = 7,
         raise ValueError(f"At most one fault a child: {plant_faults} do not fit in {children} children.")
     writer = Writer()
     with path.open("w", encoding="utf-8", newline="\n") as out:
-        out.writelines(_lines(writer, year, children, seed, plant_faults))
+        out.writelines(_lines(writer, year, children, seed, plant_faults, changes))
     return Invented(year, writer.rows, writer.planted)
 
 
-def _lines(writer: Writer, year: str, children: int, seed: int, faults: int) -> Iterator[str]:
+def _lines(writer: Writer, year: str, children: int, seed: int, faults: int, changes: bool) -> Iterator[str]:
     pick = random.Random(f"{seed} {year}")
-    invented = Year(year, pick)
+    invented = Year(year, pick, changes)
     header = _header(invented.last)
     in_header = faults > len(KINDS)
     if in_header:

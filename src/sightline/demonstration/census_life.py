@@ -176,9 +176,12 @@ def _assess(year: Year, episode: Episode, start: date | None = None) -> date | N
 
 def _enquire(year: Year, episode: Episode) -> None:
     """A section 47 enquiry, and the conference and plan that may follow."""
-    start = min(add_working_days(episode.referred, year.pick.randint(1, 8)), year.last)
+    start = add_working_days(episode.referred, year.pick.randint(1, 8))
     target = add_working_days(start, 15)
-    if not year.evenly.happens("conference", shape.CONFERENCE_NEEDED):
+    needed = year.evenly.happens("conference", shape.CONFERENCE_NEEDED)
+    if start > year.last:
+        return  # it belongs in the next year's census
+    if not needed:
         episode.enquiries.append(Enquiry(start, target, None, True))
         return
     in_time = year.evenly.happens("conference in time", shape.CONFERENCE_IN_TIME)

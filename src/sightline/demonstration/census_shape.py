@@ -63,10 +63,14 @@ class Evenly:
 
 @dataclass
 class Year:
-    """A census year as its inventor needs it: first and last day, and the months between."""
+    """A census year as its inventor needs it: first and last day, and the months between.
+
+    changes: whether the real shift in assessments' timeliness happened in this year.
+    """
 
     name: str
     pick: random.Random
+    changes: bool = True
     evenly: Evenly = field(default_factory=Evenly)
 
     @property
@@ -94,4 +98,4 @@ class Year:
     def in_time(self, completed: date) -> float:
         """The share of assessments completed in time about this day."""
         months_on = (completed.year - self.first.year) * 12 + completed.month
-        return IN_TIME_AFTER if months_on >= CHANGE_MONTH else IN_TIME_BEFORE
+        return IN_TIME_AFTER if self.changes and months_on >= CHANGE_MONTH else IN_TIME_BEFORE

@@ -45,15 +45,20 @@ def load_figures(progress: Progress | None = None) -> None:
         for year, children in YEARS.items():
             tell(f"Loading the invented census of {year}.")
             load_census(Path(folder), year, children)
+    refresh_figures(tell)
+
+
+def refresh_figures(tell: Progress) -> None:
+    """Work every figure out from what is there by now."""
     tell("Working figures out.")
     with clockwork():
-        refresh(partnership, "the demonstration was loaded")
+        refresh(Partnership.objects.get(key=KEY), "the demonstration was loaded")
 
 
 def load_census(folder: Path, year: str, children: int) -> None:
     """Invent one year's census and load it as the invented council's."""
     path = folder / f"Ardenvale_CIN_{year}.xml"
-    invent_census(path, year, children=children, seed=SEED)
+    invent_census(path, year, children=children, seed=SEED, changes=year == max(YEARS))
     load_file(path, Origin(COUNCIL, "the demonstration"), Asked(year=year))
 
 
