@@ -88,7 +88,7 @@ def test_without_the_police_it_is_not_quorate_and_the_decision_is_provisional(si
     assert (decision.state, decision.because) == ("provisional", "Not quorate: no police")
     with acting(world.hub):
         meeting = load(ready.pk).meeting
-    assert (meeting.quorate, meeting.missing) == (False, ["police"])
+    assert (meeting.quorate, meeting.missing) == (False, ["no police"])
 
 
 def test_a_deputy_on_the_list_counts_and_one_who_is_not_does_not(sittings, ready, acting, world):

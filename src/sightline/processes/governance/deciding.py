@@ -133,7 +133,7 @@ def _state(matter: Any, row: dict[str, Any]) -> tuple[str, str]:
     if row["role"] not in terms.decides:
         return Decision.State.PROPOSED, f"This group may only propose it: it is for the {whose}"
     if missing:
-        return Decision.State.PROVISIONAL, f"Not quorate: no {' and no '.join(missing)}"
+        return Decision.State.PROVISIONAL, f"Not quorate: {' and '.join(missing)}"
     without = _without(row["role"], row["agreed"])
     if without:
         return Decision.State.PROPOSED, f"Not yet agreed by {' and '.join(without)}"

@@ -11,8 +11,9 @@ from sightline.vocabulary.clock import Clock
 from sightline.vocabulary.process import Process, Stage, Step
 
 from . import sitting
-from .agenda import AGENDA, DISCUSSED, INTERESTS, OTHERS_INTERESTS, PAPERS, items_of
+from .agenda import AGENDA, DISCUSSED, PAPERS, items_of
 from .deciding import DECIDERS, DECISIONS, RATIFIED, REVOKED
+from .interests import INTERESTS, OTHERS_INTERESTS
 from .meeting_record import GroupMeetingRecord
 from .seating import COMING, GROUP_ATTENDANCE
 
@@ -21,7 +22,8 @@ CHAIRS = (roles.GROUP_CHAIR,)
 MEMBERS = (
     *(roles.SAFEGUARDING_PARTNER, roles.LEAD_PARTNER, roles.GROUP_CHAIR, roles.SCRUTINEER, roles.DATA_ANALYST),
     *(roles.SERVICE_MANAGER, roles.FRONT_DOOR_MANAGER, roles.TEAM_MANAGER, roles.FRONT_DOOR_WORKER, roles.LEAD_WORKER),
-    *(roles.AGENCY_LEAD, roles.AGENCY_DECISION_MAKER, roles.BUSINESS_SUPPORT, roles.CONTACT_OFFICER),
+    *(roles.AGENCY_LEAD, roles.ASSURANCE_LEAD, roles.AGENCY_DECISION_MAKER, roles.BUSINESS_SUPPORT),
+    roles.CONTACT_OFFICER,
 )
 """Whoever may sit on a group; a step of theirs also asks for a seat at this sitting."""
 OWNERS_OF_ACTIONS = (*HUB, *MEMBERS)

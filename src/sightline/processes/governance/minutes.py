@@ -35,8 +35,8 @@ def quorum_in_words(matter: Any) -> str:
     meeting, rule = matter.meeting, terms_for(matter).source
     if meeting.quorate:
         return f"Quorate. Rule: {rule}."
-    missing = " and no ".join(meeting.missing)
-    return f"Not quorate: no {missing}. Decisions are provisional until ratified. Rule: {rule}."
+    missing = " and ".join(meeting.missing)
+    return f"Not quorate: {missing}. Decisions are provisional until ratified. Rule: {rule}."
 
 
 def _attendance(matter: Any) -> dict[str, Any]:

@@ -124,8 +124,8 @@ def quorum_expected(matter: Any, on: date | None = None) -> str:
     ]
     missing = terms.missing(coming)
     if missing:
-        lacking = " and no ".join(missing)
-        return f"Not quorate as things stand: no {lacking}. Decisions will be provisional until ratified."
+        lacking = " and ".join(missing)
+        return f"Not quorate as things stand: {lacking}. Decisions will be provisional until ratified."
     return "Quorate if everybody comes who has not sent apologies."
 
 

@@ -30,10 +30,10 @@ class Terms:
 
     def missing(self, there: list[str]) -> list[str]:
         """What keeps a meeting from being quorate, in words; `there` has a discipline for each who counts."""
-        lacking = [PARTNERS.get(name, name) for name in self.disciplines if name not in there]
+        lacking = [f"no {PARTNERS.get(name, name)}" for name in self.disciplines if name not in there]
         more = self.minimum - len(there)
         if more > 0 and not lacking:
-            lacking.append(f"{more} more member{'s' if more > 1 else ''}")
+            lacking.append(f"{more} member{'s' if more > 1 else ''} too few")
         return lacking
 
 

@@ -148,8 +148,8 @@ def _quorum_held(opened: Opened) -> str:
     meeting = opened.matter.meeting
     if meeting is None or meeting.quorate is None:
         return ""
-    missing = " and no ".join(meeting.missing)
-    return "Quorate." if meeting.quorate else f"Not quorate: no {missing}. Decisions are provisional until ratified."
+    missing = " and ".join(meeting.missing)
+    return "Quorate." if meeting.quorate else f"Not quorate: {missing}. Decisions are provisional until ratified."
 
 
 @case_page
