@@ -198,7 +198,7 @@ def _target_words(indicator: Indicator, series: MeasuredSeries | None) -> str:
     if indicator.better == "neither":
         return "None: neither direction is better by itself."
     if series is None or series.target is None:
-        return f"None has been decided. {indicator.target_source}"
+        return "None has been decided. The partnership keeps those that it decides in its register of targets."
     return f"{series.target.normalize():f}{indicator.unit}. {indicator.target_source}"
 
 
