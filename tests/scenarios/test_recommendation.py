@@ -8,7 +8,7 @@ from sightline.engine.models import Case
 from sightline.parts import figures
 from sightline.platform import calendar
 from tests.journey import form_of, page_of
-from tests.recommending import FIGURE, Recommending
+from tests.recommending import FIGURE, QUORACY, Recommending
 
 
 @pytest.fixture
@@ -233,6 +233,19 @@ def test_the_chain_leads_from_finding_to_recommendation_and_back(journey):
     assert page_of(other) in browser.case(case).text
     assert page_of(case) in browser.case(other).text
     assert "counted separately" in browser.case(other).text
+
+
+def test_the_chain_leads_to_the_measure_s_own_page(journey):
+    case = raised_from_figure(journey)
+    assert f'href="/scorecard/{QUORACY}/"' in journey.browser("hub").case(case).text
+
+
+def test_a_partner_who_is_not_addressed_is_told_who_signs(journey):
+    case = journey.asked()
+    browser = journey.browser("police_chief")
+    refused = browser.send(browser.step(case, "sign"))
+    assert refused.status_code == 403
+    assert "It is signed by: Council." in refused.text
 
 
 def test_the_words_of_the_source_are_nobody_s_to_correct(journey):

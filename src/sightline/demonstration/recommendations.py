@@ -16,9 +16,11 @@ from sightline.parts.figures import CitedFigure, offered
 from sightline.people.models import Agency, Partnership
 from sightline.platform import calendar
 
+from .agencies import COUNCIL
 from .cast import KEY
 from .in_the_name_of import in_the_name_of, morning
-from .recommendations_told import DEPARTMENT, INSPECTION, PARTNERSHIP, REVIEW, Act, Shown, Told
+from .inspection_told import INSPECTION
+from .recommendations_told import DEPARTMENT, HOMES, PARTNERSHIP, REVIEW, Act, Shown, Told
 
 HUB, PARTNER, ANALYST, SCRUTINEER = "hub", "partner-council", "analyst", "scrutineer"
 INSPECTED, REVIEWED, SIGNAL = 620, 290, 12
@@ -32,12 +34,12 @@ def load_recommendations() -> None:
         if Case.visible_to(hub).filter(process="source-document", partnership=partnership).exists():
             return
     with transaction.atomic():
-        counts = ((DEPARTMENT, 1), ("ardenvale-council", 9), (PARTNERSHIP, 6))
+        counts: tuple[tuple[str, int], ...] = ((DEPARTMENT, 1), (COUNCIL, 9), (PARTNERSHIP, 6))
         about = {"title": "Joint inspection of Ardenvale", "kind": "inspection", "publisher": "The joint inspectorates"}
         desk = Desk(partnership, calendar.today() - timedelta(days=INSPECTED))
         desk.enter(INSPECTION, about, counts)
         review = {"title": "Seeing neglect sooner: an independent review", "kind": "review"}
-        counts = ((PARTNERSHIP, 2), ("ardenvale-homes", 1))
+        counts = ((PARTNERSHIP, 2), (HOMES, 1))
         later = Desk(partnership, calendar.today() - timedelta(days=REVIEWED), desk.entered)
         later.enter(REVIEW, {**review, "publisher": "Ardenvale’s reviewers"}, counts)
         _from_figure(later)

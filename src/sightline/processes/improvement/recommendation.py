@@ -4,20 +4,14 @@ Working Together to Safeguard Children 2023, chapter 2: partners show the impact
 "Complete" is no word of it: an output delivered is not a difference made. See docs/decisions/0018.
 """
 
-from collections.abc import Iterable
-from typing import Any
-
-from sightline.engine.matter import load
-from sightline.engine.models import Involvement, Link
 from sightline.parts.declared import ACTIONS, EVIDENCE, FINISHED_ACTIONS
-from sightline.parts.history import other_with_reference
-from sightline.people.models import Agency
 from sightline.platform import calendar
 from sightline.vocabulary import roles
 from sightline.vocabulary.clock import Clock
-from sightline.vocabulary.process import Answers, Gate, Process, Stage, Step
+from sightline.vocabulary.process import Gate, Process, Stage, Step
 
-from .addressees import ADDRESSEES, To, addressees
+from . import follows
+from .addressees import ADDRESSEES
 from .figure_cited import FIGURE_CITED
 from .impact import actions_unmet, impact_unmet, still_true_unmet
 from .recommendation_record import RecommendationRecord
@@ -26,99 +20,7 @@ from .signing import all_signed, check_signature, not_all_signed
 HUB = roles.SUPPORT_HUB
 RAISES = (HUB, roles.SAFEGUARDING_PARTNER, roles.DATA_ANALYST, roles.GROUP_CHAIR)
 RUNS = (HUB, roles.SAFEGUARDING_PARTNER)
-WORKS = (HUB, roles.AGENCY_LEAD, roles.SAFEGUARDING_PARTNER)
-WHOLE = ("social care", "police", "health")
-"""Disciplines whose agencies act on what is addressed to the partnership as a whole."""
-
-
-def _received(deed: Any) -> None:
-    """Owned by the Support Hub, in sight of everybody addressed, and tied to its document in both directions."""
-    deed.own(deed.by.worker if deed.role == HUB.key else deed.holder(HUB.key))
-    for agency, basis in _addressed(deed):
-        deed.involve(agency=agency, part="addressee", basis=basis)
-        deed.tell("A recommendation is addressed to you", agency=agency)
-    if deed.record.source:
-        deed.add(Link(source=deed.record.source, target=deed.case, step=deed.row, kind="said"))
-    _show_document(deed, [agency for agency, _ in _addressed(deed)])
-
-
-def _addressed(deed: Any) -> list[tuple[Agency, str]]:
-    """Agencies that act on it, each once, and why."""
-    found: dict[Any, tuple[Agency, str]] = {}
-    for row in addressees(deed.matter):
-        whole = row.to == To.PARTNERSHIP
-        basis = "It is addressed to the partnership as a whole" if whole else "It is addressed to your agency"
-        for agency in [deed.matter.agency_for(name) for name in WHOLE] if whole else [row.agency]:
-            if agency:
-                found.setdefault(agency.pk, (agency, basis))
-    return list(found.values())
-
-
-def _show_document(deed: Any, agencies: Iterable[Agency]) -> None:
-    """Whoever acts on it reads the document it comes from."""
-    document = deed.record.source
-    if document is None:
-        return
-    there = {part.agency_id for part in load(document.pk).involvements if part.ends_at is None}
-    basis = "A recommendation in it is your agency's to act on"
-    for agency in {one.pk: one for one in agencies if one.pk not in there}.values():
-        deed.add(Involvement(case=document, agency=agency, part="addressee", basis=basis, starts_at=deed.at))
-
-
-def _raised_from(matter: Any, answers: Answers) -> dict[str, str]:
-    figure = any(row.get("figure") for row in answers.get(FIGURE_CITED) or [])
-    source = answers.get("source")
-    if source is None:
-        return {} if figure else {"source": "Select the document it comes from, or choose a figure below"}
-    ours = source.partnership_id == matter.case.partnership_id and source.process == "source-document"
-    return {} if ours else {"source": "Select one of the documents shown"}
-
-
-def _has_actions(matter: Any, answers: Answers) -> dict[str, str]:
-    there = answers.get(ACTIONS) or [action for action in matter.actions if not (action.done_at or action.dropped)]
-    return {} if there else {"actions-0-what": "Add at least one action: what, who and by when"}
-
-
-def _takes_part(deed: Any) -> None:
-    """Whoever has an action sees what it is for, and where it comes from."""
-    there = {part.agency_id for part in deed.matter.involvements if part.ends_at is None}
-    for action in deed.matter.actions:
-        if action.agency_id not in there:
-            deed.involve(agency=action.agency, part="action", basis="Your agency has an action in it")
-    _show_document(deed, [action.agency for action in deed.matter.actions])
-
-
-def _in_use(matter: Any, answers: Answers) -> dict[str, str]:
-    on = answers.get("delivered_on")
-    return {"delivered_on": "The day must be today or in the past"} if on and on > calendar.today() else {}
-
-
-def _other_found(matter: Any, answers: Answers) -> dict[str, str]:
-    found = other_with_reference(matter, answers.get("same_as") or "")
-    return {} if found else {"same_as": "There is no other recommendation with this reference"}
-
-
-def _link_duplicate(deed: Any) -> None:
-    """Both stay, each counted for its own source; neither is merged away."""
-    other = other_with_reference(deed.matter, deed.record.same_as)
-    deed.add(Link(source=deed.case, target=other, step=deed.row, kind="duplicates"))
-
-
-def _too_early(clock: str) -> Any:
-    """Why a check cannot be made yet: it says something only once the time has nearly passed."""
-
-    def why(matter: Any) -> str:
-        running = matter.running(clock)
-        if not running:
-            return ""
-        due = calendar.local_date(running[0].due_at)
-        rule = matter.rules("recommendation-check-window", "", calendar.today())
-        opens = calendar.add_working_days(due, rule.limit)
-        return "" if calendar.today() >= opens else f"It can be checked from {opens.day} {opens:%B %Y}."
-
-    return why
-
-
+WORKS = (HUB, roles.ASSURANCE_LEAD, roles.AGENCY_LEAD, roles.SAFEGUARDING_PARTNER)
 IMPACT = Gate("impact", "A difference for children is shown", impact_unmet, (roles.LEAD_PARTNER,))
 ACTIONS_ENDED = Gate("actions-ended", "Every action is done or dropped", actions_unmet, (roles.LEAD_PARTNER,))
 STILL_TRUE = Gate("still-true", "The difference is still shown", still_true_unmet, (roles.LEAD_PARTNER,))
@@ -161,7 +63,7 @@ class Recommendation(Process):
         asks=("title", "source", "paragraph", "exact_words", "themes", "received_at", "deadline"),
         needs=("title", "exact_words"),
         parts=(FIGURE_CITED, ADDRESSEES),
-        checks=_raised_from,
+        checks=follows.raised_from,
         happened="received_at",
         sections=(
             ("Where it comes from", ("source", "paragraph", FIGURE_CITED)),
@@ -169,7 +71,7 @@ class Recommendation(Process):
             ("Who it is for", (ADDRESSEES,)),
             ("When", ("received_at", "deadline")),
         ),
-        then=_received,
+        then=follows.received,
         done="Entered the recommendation",
     )
     accept = Step(
@@ -220,8 +122,8 @@ class Recommendation(Process):
         asks=("success_test", "planned_output", "impact_by"),
         needs=("success_test", "impact_by"),
         parts=(ACTIONS,),
-        checks=_has_actions,
-        then=_takes_part,
+        checks=follows.has_actions,
+        then=follows.takes_part,
         done="Agreed the plan",
     )
     record_progress = Step(
@@ -246,9 +148,9 @@ class Recommendation(Process):
         by=RUNS,
         at=(planned, in_progress, delivered, reviewed),
         parts=(ACTIONS,),
-        checks=_has_actions,
+        checks=follows.has_actions,
         next_up=False,
-        then=_takes_part,
+        then=follows.takes_part,
         done="Added actions",
     )
     add_evidence = Step(
@@ -267,7 +169,7 @@ class Recommendation(Process):
         asks=("output", "delivered_on", "output_where"),
         needs=("output", "delivered_on"),
         parts=(EVIDENCE,),
-        checks=_in_use,
+        checks=follows.in_use,
         help="This says that something was done. It does not say that it made a difference.",
         done="Recorded what was made or changed",
     )
@@ -334,7 +236,7 @@ class Recommendation(Process):
         at=(closed,),
         to=still_true,
         parts=(EVIDENCE,),
-        only_when=_too_early("sustained_at_6"),
+        only_when=follows.too_early("sustained_at_6"),
         steps_back=lambda matter, answers: True,
         gates=(STILL_TRUE,),
         done="Checked at 6 months that it is still true",
@@ -345,7 +247,7 @@ class Recommendation(Process):
         at=(still_true,),
         to=sustained,
         parts=(EVIDENCE,),
-        only_when=_too_early("sustained_at_12"),
+        only_when=follows.too_early("sustained_at_12"),
         steps_back=lambda matter, answers: True,
         gates=(STILL_TRUE,),
         done="Checked at 12 months that it is still true",
@@ -382,9 +284,9 @@ class Recommendation(Process):
         at=(received, *LIVE, *AFTER),
         asks=("same_as",),
         needs=("same_as",),
-        checks=_other_found,
+        checks=follows.other_found,
         next_up=False,
-        then=_link_duplicate,
+        then=follows.link_duplicate,
         help="Both stay. Each is counted for the source that made it.",
         done="Linked another that says the same",
     )
