@@ -132,9 +132,18 @@ def _measure(row: ScoreRow) -> dict[str, Any]:
         "target": _number(series.target),
         "variation": row.variation,
         "assurance": row.assurance,
+        "limits": _limits(row),
         "words": row.words,
         "readings": [_reading(reading) for reading in series.readings],
     }
+
+
+def _limits(row: ScoreRow) -> dict[str, float | None] | None:
+    """The newest point's average and limits, worked out from what is shown here; None where there are none."""
+    if row.chart is None:
+        return None
+    last = row.chart.points[-1]
+    return {"average": last.mean, "lower": last.lower, "upper": last.upper}
 
 
 def _reading(reading: Reading) -> dict[str, Any]:

@@ -8,7 +8,12 @@ import pytest
 from sightline.platform.database import server
 from sightline.platform.database.append_only import guard_append_only
 from sightline.platform.database.place import clear
-from sightline.platform.database.roles import RolesWrong, check_app_role, prepare_owner
+from sightline.platform.database.roles import (
+    MEMBERS_MAY_NOT_INHERIT,
+    RolesWrong,
+    check_app_role,
+    prepare_owner,
+)
 
 Connection = psycopg.Connection[tuple[object, ...]]
 
@@ -40,6 +45,30 @@ def owner(place: server.Place) -> Iterator[Connection]:
 def test_the_roles_as_made_are_right(owner: Connection) -> None:
     prepare_owner(owner, "sightline_app")
     check_app_role(owner)
+
+
+def test_the_site_may_take_the_reporting_role_and_does_not_have_what_it_may_do_before(
+    owner: Connection, place: server.Place
+) -> None:
+    prepare_owner(owner, "sightline_app")
+    owner.commit()
+    with psycopg.connect(host=str(place.socket), user="sightline_app", dbname="sightline") as site:
+        site.execute("set local role sightline_report")
+        assert site.execute("select current_user").fetchone() == ("sightline_report",)
+        if site.info.server_version >= MEMBERS_MAY_NOT_INHERIT:
+            found = site.execute("select pg_has_role('sightline_app', 'sightline_report', 'usage')")
+            assert found.fetchone() == (False,)
+
+
+def test_an_owner_who_also_runs_the_site_may_take_the_reporting_role(
+    administrator: Connection, place: server.Place
+) -> None:
+    administrator.execute("create role everything login createrole; grant create on database sightline to everything")
+    administrator.execute("grant sightline_app, sightline_report to everything with admin option")
+    administrator.execute("set local role everything")
+    prepare_owner(administrator, "everything")
+    administrator.execute("set local role sightline_report")
+    assert administrator.execute("select current_user").fetchone() == ("sightline_report",)
 
 
 def test_a_role_that_bypasses_row_level_security_is_refused(

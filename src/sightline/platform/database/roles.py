@@ -100,12 +100,15 @@ def _make_member(connection: "psycopg.Connection[tuple[object, ...]]", role: str
 
     Before PostgreSQL 16 every member inherits, so the reporting role's views ask for themselves who is asking.
     """
-    row = connection.execute(
-        "select 1 from pg_auth_members m join pg_roles r on r.oid = m.roleid join pg_roles u on u.oid = m.member "
-        "where r.rolname = %s and u.rolname = %s",
-        [role, login],
-    ).fetchone()
-    if row is None:
-        apart = role == REPORT_ROLE and connection.info.server_version >= MEMBERS_MAY_NOT_INHERIT
+    apart = role == REPORT_ROLE and connection.info.server_version >= MEMBERS_MAY_NOT_INHERIT
+    if apart:  # whoever makes a role is a member of it, and yet may not take it
+        found = connection.execute("select 1 where pg_has_role(%s, %s, 'SET')", [login, role])
+    else:
+        found = connection.execute(
+            "select 1 from pg_auth_members m join pg_roles r on r.oid = m.roleid join pg_roles u on u.oid = m.member "
+            "where r.rolname = %s and u.rolname = %s",
+            [role, login],
+        )
+    if found.fetchone() is None:
         words = sql.SQL("grant {} to {} with inherit false" if apart else "grant {} to {}")
         connection.execute(words.format(sql.Identifier(role), sql.Identifier(login)))
