@@ -233,3 +233,13 @@ def test_behind_a_census_figure_are_as_many_rows_for_the_analyst_and_none_for_wh
         found = behind(key, "2025-26", world.scrutineer, world.partnership)
         assert found.figure is not None
         assert found.rows.count() == 0
+
+
+def test_one_kind_of_source_can_be_worked_out_and_the_other_left_alone(world, census):
+    census()
+    tell_about(world, at=datetime(2026, 10, 5, 9, 0, tzinfo=UTC))
+    with calendar.frozen(LATER):
+        refresh(world.partnership, "a census was loaded", only="census")
+        assert set(Result.objects.values_list("comes_from", flat=True)) == {"census"}
+        refresh(world.partnership, "a new day", only="cases")
+    assert set(Result.objects.values_list("comes_from", "revision")) == {("census", 1), ("cases", 1)}

@@ -27,8 +27,9 @@ SEED = 7
 
 
 def load_figures(progress: Progress | None = None) -> None:
-    """Load the published extract, the invented censuses and population, then work every figure out.
+    """Load the published extract, the invented censuses and population, then work out what the censuses give.
 
+    The front door's figures wait for its history (`refresh_figures`): from a few days they would only be corrected.
     May be called again: what is held already is left alone, and a figure that has not changed keeps its revision.
     """
     tell = progress or _silent
@@ -45,7 +46,9 @@ def load_figures(progress: Progress | None = None) -> None:
         for year, children in YEARS.items():
             tell(f"Loading the invented census of {year}.")
             load_census(Path(folder), year, children)
-    refresh_figures(tell)
+    tell("Working out what the censuses say.")
+    with clockwork():
+        refresh(partnership, "the demonstration's censuses were loaded", only="census")
 
 
 def refresh_figures(tell: Progress) -> None:

@@ -40,15 +40,17 @@ class Covered:
 
 
 @transaction.atomic
-def refresh(partnership: Partnership, reason: str) -> Run:
+def refresh(partnership: Partnership, reason: str, only: str = "") -> Run:
     """Work every figure out again and keep those that changed, with a row for the run and one in the audit.
 
-    reason: why now, in a few words, such as "a census was loaded".
+    reason: why now, in a few words, such as "a census was loaded". only: "census" or "cases", to leave the others as
+    they are.
     """
     censuses = censuses_held(partnership)
     with analytics_copy(partnership) as copy:
         covered = {"census": census_covers(censuses), "cases": cases_cover(copy)}
-        figures = [figure for indicator in INDICATORS for figure in _figures(indicator, copy, covered)]
+        asked = {source: cover for source, cover in covered.items() if only in ("", source)}
+        figures = [figure for indicator in INDICATORS for figure in _figures(indicator, copy, asked)]
         run = Run(
             partnership=partnership,
             at=calendar.now(),
@@ -93,9 +95,9 @@ def cases_cover(copy: Room) -> Covered:
 def _figures(indicator: Indicator, copy: Room, covered: dict[str, Covered]) -> Iterator[Result]:
     """Every figure of an indicator, for all and for each part, as rows that are not saved yet."""
     measure = indicator.measure
-    if measure is None or not covered[measure.source].periods:
+    cover = covered.get(measure.source) if measure else None
+    if measure is None or cover is None:
         return
-    cover = covered[measure.source]
     put_calendar(copy, cover.periods)
     for by in ("", *measure.by):
         for worked in work_out(indicator, copy, cover.periods, by):
