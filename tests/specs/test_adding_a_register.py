@@ -40,6 +40,6 @@ def declared(tmp_path):
 
 
 def test_the_declaration_of_the_how_to_makes_a_process_and_its_page(declared):
-    assert declared.startswith("propose,approve,refuse,withdraw in_force,proposed,refused,withdrawn")
+    assert declared.startswith("propose,approve,refuse,withdraw proposed,in_force,refused,withdrawn")
     assert "# Change to courses" in declared
     assert "Delegated safeguarding partner" in declared

@@ -141,6 +141,27 @@ def test_two_approvals_at_once_are_taken_one_after_the_other(own):
     assert any("FOR NO KEY UPDATE" in sql for sql in locks)
 
 
+@pytest.fixture
+def without_approval():
+    """A register of targets whose changes nobody has to approve."""
+
+    class Loose(Register):
+        entry, change = Target, TargetChange
+        columns = {"indicator": "Indicator", "value": "Target"}
+        identity, needs, changed_by = ("indicator",), ("indicator", "value"), (roles.SUPPORT_HUB,)
+
+    process = change_process(Loose)
+    yield Loose
+    del REGISTERS[Loose.key], PROCESSES[process.key]
+
+
+def test_a_register_that_names_no_approver_is_changed_at_once(own, without_approval):
+    case = propose(own, "loose", {"indicator": "late-minutes", "value": 5})
+    assert (case.stage, case.closed_at is None) == ("in_force", False)
+    assert target_of(own.partnership, "late-minutes", JUNE).value == 5
+    assert list(PROCESSES["change-to-loose"].steps) == ["propose"]
+
+
 # Who may read
 
 

@@ -69,6 +69,14 @@ def test_a_priority_moves_only_along_its_life(own):
     assert errors["state"] == ["From “agreed” it can only become active or closed or absorbed into everyday work"]
 
 
+def test_a_priority_ends_by_its_state_alone(own):
+    approve(own, propose(own, "priorities", priority(own)))
+    ending = {"kind": "end", "entry": "neglect-seen-early", "reason": "Over.", "effective_from": OCTOBER}
+    assert refused(own, "priorities", {}, **ending)["kind"] == [
+        "A priority ends by where it stands in its life. Change that instead"
+    ]
+
+
 def test_a_closed_priority_is_in_the_register_and_no_longer_in_force(own):
     approve(own, propose(own, "priorities", priority(own)))
     changed(own, "priorities", priority(own, state="closed"), entry="neglect-seen-early", effective_from=OCTOBER)

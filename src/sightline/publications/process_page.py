@@ -8,6 +8,7 @@ from inspect import getdoc
 
 from sightline.platform.settings.rule import CLASS_WORDS
 from sightline.platform.settings.rules import Rule, guidance, rules
+from sightline.publications.register_page import registers_page
 from sightline.vocabulary.clock import Clock
 from sightline.vocabulary.process import PROCESSES, Gate, Process, Step, never, words
 
@@ -42,7 +43,8 @@ def index_page(processes: Iterable[type[Process]]) -> str:
 def pages() -> dict[str, str]:
     """Every page by its file name."""
     shipped = [PROCESSES[key] for key in sorted(PROCESSES) if PROCESSES[key].__module__.startswith("sightline.")]
-    return {"README.md": index_page(shipped)} | {f"{one.key}.md": process_page(one) for one in shipped}
+    about = {"README.md": index_page(shipped), "registers.md": registers_page()}
+    return about | {f"{one.key}.md": process_page(one) for one in shipped}
 
 
 def _first_line(process: type[Process]) -> str:

@@ -25,7 +25,7 @@ def change_process(register: type[Register]) -> type[Process]:
     refuse(register.__name__, (f"{name} is asked of every change: call the column something else" for name in taken))
     in_force = Stage("In force", final=True)
     body: dict[str, Any] = {
-        "__module__": __name__,
+        "__module__": register.__module__,
         "__doc__": f"A change to the register of {register.label.lower()}: who, when and why.",
         "key": register.process_key(),
         "label": f"Change to {register.label.lower()}",
@@ -37,9 +37,9 @@ def change_process(register: type[Register]) -> type[Process]:
         "title": "about",
         # A correction would change what is recorded of the change and leave the register as it is.
         "fixed": frozenset((*WHICH, *register.columns, *WHEN_AND_WHY)),
-        "in_force": in_force,
     }
-    body.update(_approved(register, in_force) if register.approved_by else {"propose": _proposing(register, in_force)})
+    at_once = {"in_force": in_force, "propose": _proposing(register, in_force)}
+    body.update(_approved(register, in_force) if register.approved_by else at_once)
     name = "".join(word.capitalize() for word in f"change to {register.label}".replace("-", " ").split())
     return type(name, (Process,), body)
 
@@ -51,6 +51,7 @@ def _approved(register: type[Register], in_force: Stage) -> dict[str, Any]:
     ending: dict[str, Any] = {"at": (proposed,), "asks": ("why_not",), "needs": ("why_not",)}
     return {
         "proposed": proposed,
+        "in_force": in_force,
         "refused": refused,
         "withdrawn": withdrawn,
         "propose": _proposing(register, proposed),

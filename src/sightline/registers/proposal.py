@@ -171,6 +171,8 @@ class Proposal:
     def clash(self) -> Messages:
         """Why the day does not fit the versions that there are."""
         one, day = self.register.one, self.effective_from
+        if self.ends and self.register.over:
+            return {"kind": f"A {one} ends by where it stands in its life. Change that instead"}
         coming = next((row for row in self.versions if row.valid_from > day and row.valid_to != row.valid_from), None)
         if self.kind == Change.Kind.NEW:
             there = self.before or coming
