@@ -174,9 +174,9 @@ def test_the_hub_moderates_only_where_there_is_no_moderator(world, acting, polic
     with acting(world.hub):
         rows = {"moderated_items": [{"item": "1.1", "score": "2"}]}
         with pytest.raises(NotAllowed, match="Fay Lund is the moderator here"):
-            perform(police, "moderate", by=world.hub, answers=rows)
+            perform(police, "moderate_as_hub", by=world.hub, answers=rows)
         world.moderator.worker.roles_held.update(valid_to=calendar.today())
-        perform(police, "moderate", by=world.hub, answers=rows)
+        perform(police, "moderate_as_hub", by=world.hub, answers=rows)
 
 
 def test_last_cycle_s_answer_is_used_only_by_confirming_it(world, acting):
@@ -229,7 +229,7 @@ def test_regional_questions_are_answered_once_for_two_partnerships(world, acting
             answer(there, lead, item, 1)
     sign_and_send(there, lead, world.police_signatory, acting)
     with acting(world.hub):
-        perform(there, "moderate", by=world.hub, answers={"moderated_items": [{"item": "1.1", "score": "2"}]})
+        perform(there, "moderate_as_hub", by=world.hub, answers={"moderated_items": [{"item": "1.1", "score": "2"}]})
         assert Moderation.objects.filter(case=there).count() == 1
         assert not Moderation.objects.filter(case=police).exists()
 

@@ -91,9 +91,7 @@ def not_sent(matter: Any) -> list[Any]:
 
 def _chase(deed: Any) -> None:
     for child in not_sent(deed.matter):
-        deed.tell(
-            "Reminder: your Section 11 return is not sent yet", role=roles.AGENCY_LEAD.key, agency=child.answering
-        )
+        deed.tell("Reminder: your Section 11 return is not sent yet", agency=child.answering)
 
 
 def _nobody_to_chase(matter: Any) -> str:

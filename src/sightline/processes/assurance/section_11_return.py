@@ -57,6 +57,9 @@ class Section11ReturnRecord(Record):
         verbose_name_plural = "section 11 returns"
 
 
+ANSWERERS = (roles.ASSURANCE_LEAD, roles.AGENCY_LEAD)
+
+
 def _invited(deed: Any) -> None:
     deed.case.answering = deed.answers["agency"]
     deed.own(deed.by.worker)
@@ -65,8 +68,8 @@ def _invited(deed: Any) -> None:
 
 
 def _tell_lead(deed: Any, says: str, **more: Any) -> None:
-    """Told to the agency's safeguarding leads, and not to whoever answers for it at the front door."""
-    deed.tell(says, role=roles.AGENCY_LEAD.key, agency=deed.case.answering, **more)
+    """Told to whoever answers for how the agency works, and not to whoever answers for it at the front door."""
+    deed.tell(says, agency=deed.case.answering, **more)
 
 
 def _tell_agency(deed: Any) -> None:
@@ -113,11 +116,9 @@ def _sent_back(deed: Any) -> None:
     _sent(deed)
 
 
-def _only_where_no_moderator(deed: Any) -> None:
-    """The Support Hub moderates only where the partnership has no moderator."""
-    there = deed.holder(roles.MODERATOR.key)
-    if deed.role == roles.SUPPORT_HUB.key and there:
-        raise NotAllowed("moderate this return", f"{there} is the moderator here.", (roles.MODERATOR.name,))
+def _there_is_a_moderator(matter: Any) -> str:
+    there = matter.holder(roles.MODERATOR.key, calendar.today())
+    return f"{there} is the moderator here." if there else ""
 
 
 def _not_all_moderated(matter: Any) -> str:
@@ -171,7 +172,7 @@ class Section11Return(Process):
     )
     answer = Step(
         "Answer the questions",
-        by=(roles.AGENCY_LEAD,),
+        by=ANSWERERS,
         at=(invited, in_progress),
         to=in_progress,
         parts=(ITEM_ANSWERS, ITEM_EVIDENCE),
@@ -182,7 +183,7 @@ class Section11Return(Process):
     )
     confirm_last = Step(
         "Use and confirm last time's answer",
-        by=(roles.AGENCY_LEAD,),
+        by=ANSWERERS,
         at=(invited, in_progress),
         to=in_progress,
         parts=(CONFIRMED,),
@@ -192,7 +193,7 @@ class Section11Return(Process):
     )
     use_shared = Step(
         "Use the answers given for another partnership",
-        by=(roles.AGENCY_LEAD,),
+        by=ANSWERERS,
         at=(invited, in_progress),
         to=in_progress,
         parts=(SHARED,),
@@ -213,7 +214,7 @@ class Section11Return(Process):
     )
     take_back = Step(
         "Go back to the answers",
-        by=(roles.AGENCY_LEAD, roles.AGENCY_SIGNATORY),
+        by=(*ANSWERERS, roles.AGENCY_SIGNATORY),
         at=(signed_off,),
         to=in_progress,
         asks=("back_because",),
@@ -222,7 +223,7 @@ class Section11Return(Process):
     )
     submit = Step(
         "Send the return",
-        by=(roles.AGENCY_LEAD, roles.AGENCY_SIGNATORY),
+        by=(*ANSWERERS, roles.AGENCY_SIGNATORY),
         at=(signed_off,),
         to=submitted,
         only_when=why_not_complete,
@@ -243,7 +244,7 @@ class Section11Return(Process):
     )
     clarify = Step(
         "Change an answer",
-        by=(roles.AGENCY_LEAD,),
+        by=ANSWERERS,
         at=(clarification,),
         parts=(ITEM_ANSWERS, ITEM_EVIDENCE),
         checks=evidence_missing,
@@ -262,10 +263,18 @@ class Section11Return(Process):
     )
     moderate = Step(
         "Moderate the scores",
-        by=MODERATORS,
+        by=(roles.MODERATOR,),
         at=(submitted, peer_challenge_held),
         parts=(MODERATED,),
-        then=_only_where_no_moderator,
+        done="Moderated scores",
+    )
+    moderate_as_hub = Step(
+        "Moderate the scores where there is no moderator",
+        by=(roles.SUPPORT_HUB,),
+        at=(submitted, peer_challenge_held),
+        parts=(MODERATED,),
+        next_up=False,
+        only_when=_there_is_a_moderator,
         done="Moderated scores",
     )
     finish_moderation = Step(
@@ -274,6 +283,7 @@ class Section11Return(Process):
         at=(submitted,),
         to=moderated,
         only_when=_not_all_moderated,
+        next_up=False,
         then=_tell_agency,
         done="Finished moderating",
     )
@@ -296,23 +306,23 @@ class Section11Return(Process):
         then=_tell_agency,
         done="Made the scores final",
     )
-    agree_actions = Step(
-        "Agree actions",
-        by=(roles.SUPPORT_HUB, roles.MODERATOR, roles.AGENCY_LEAD),
-        at=(final, actions_open),
-        to=actions_open,
-        parts=(ACTIONS,),
-        done="Agreed actions",
-    )
     update_actions = Step(
         "Say how the actions are going",
-        by=(roles.AGENCY_LEAD,),
+        by=ANSWERERS,
         at=(actions_open,),
         asks=("update_says",),
         needs=("update_says",),
         parts=(FINISHED_ACTIONS,),
         then=_sent,
         done="Said how the actions are going",
+    )
+    agree_actions = Step(
+        "Agree actions",
+        by=(roles.SUPPORT_HUB, roles.MODERATOR, *ANSWERERS),
+        at=(final, actions_open),
+        to=actions_open,
+        parts=(ACTIONS,),
+        done="Agreed actions",
     )
     finish = Step(
         "Complete the return",

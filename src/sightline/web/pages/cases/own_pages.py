@@ -14,6 +14,7 @@ OWN_PAGES: dict[tuple[str, str], str] = {
     ("section-11-return", "use_shared"): "section-11-return",
     ("section-11-return", "sign_off"): "section-11-sign",
     ("section-11-return", "moderate"): "section-11-return",
+    ("section-11-return", "moderate_as_hub"): "section-11-return",
 }
 """Name of the address, by process and step."""
 

@@ -22,13 +22,21 @@ from sightline.web.pages.cases import drafts
 from sightline.web.pages.cases.opening import Opened
 from sightline.web.pages.cases.refused import allow, not_for_you
 from sightline.web.pages.cases.step import key_of
-from sightline.web.pages.section_11.opening import address, around, origin_words, return_page, score_words
+from sightline.web.pages.section_11.opening import (
+    MODERATING,
+    address,
+    around,
+    may,
+    origin_words,
+    return_page,
+    score_words,
+)
 
 
 @return_page
 def moderate(request: HttpRequest, opened: Opened, standing: Standing, standard: str) -> HttpResponse:
     """One standard's questions, each with a moderated score and its reason."""
-    step = opened.case.declared.steps["moderate"]
+    step = opened.case.declared.steps[may(opened, *MODERATING) or "moderate"]
     allow(opened, step)
     try:
         chosen = standing.instrument.standard(standard)

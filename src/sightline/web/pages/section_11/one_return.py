@@ -22,9 +22,17 @@ from sightline.web.pages.cases.opening import Opened
 from sightline.web.pages.cases.panels.meeting import actions_panel
 from sightline.web.pages.cases.refused import not_for_you
 from sightline.web.pages.cases.step import key_of
-from sightline.web.pages.section_11.opening import address, answering_step, around, may, return_page, summary
+from sightline.web.pages.section_11.opening import (
+    MODERATING,
+    address,
+    answering_step,
+    around,
+    may,
+    return_page,
+    summary,
+)
 
-OWN_PAGES = ("answer", "clarify", "confirm_last", "use_shared", "sign_off", "moderate")
+OWN_PAGES = ("answer", "clarify", "confirm_last", "use_shared", "sign_off", *MODERATING)
 
 
 @return_page
@@ -176,7 +184,7 @@ def _main(opened: Opened, standing: Standing) -> dict[str, str] | None:
         return {"text": "Read and sign", "href": address(opened, "section-11-sign")}
     if may(opened, "finish_moderation"):
         return link(opened, opened.case.declared.steps["finish_moderation"])
-    if may(opened, "moderate"):
+    if may(opened, *MODERATING):
         standard = _to_moderate(standing)
         return {"text": "Moderate the scores", "href": address(opened, "section-11-moderate", standard)}
     following_step = next((step for step in opened.steps() if step.next_up and step.key not in OWN_PAGES), None)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from sightline.instruments.models import Answer
 from sightline.instruments.standing import Standing, standing_of
 from sightline.platform import calendar
-from sightline.processes.assurance.section_11_cycle import Section11Cycle
+from sightline.processes.assurance.section_11_cycle import NOT_SENT, Section11Cycle
 from sightline.processes.assurance.section_11_return import Section11Return
 from sightline.vocabulary.instrument import Instrument
 from sightline.vocabulary.process import Process
@@ -21,6 +21,9 @@ from sightline.web.components.shell import shell
 from sightline.web.pages.cases.opening import Opened, open_case
 
 NAV = "section-11"
+
+MODERATING = ("moderate", "moderate_as_hub")
+"""Steps that give moderated scores: the moderator's, and the hub's where there is no moderator."""
 
 type Page = Callable[..., HttpResponse]
 
@@ -94,7 +97,11 @@ def answering_step(opened: Opened) -> str:
     return may(opened, "answer", "clarify")
 
 
-def _due_words(opened: Opened) -> str:
+def _when_words(opened: Opened) -> str:
+    """When it was sent; until then when it is due, or how late it is."""
+    sent = opened.matter.last("submit")
+    if sent and opened.case.stage not in NOT_SENT:
+        return f"Sent {words.plain_date(sent.at)}"
     late = next((clock for clock in opened.matter.running("return_in_time") if clock.due_at < calendar.now()), None)
     return words.late_by(late.due_at, whole_day=True) if late else f"Due {words.plain_date(opened.record.due_on)}"
 
@@ -103,7 +110,7 @@ def summary(opened: Opened, standing: Standing) -> str:
     """ "Due 15 January 2027 · 7 of 26 questions answered · saved 2:14pm"."""
     asked = len(standing.asked)
     done = asked - len(standing.unanswered())
-    said = [_due_words(opened)] if opened.record.due_on else []
+    said = [_when_words(opened)] if opened.record.due_on else []
     said.append(f"{done} of {words.plural(asked, 'question')} answered")
     if standing.answers:
         last = max(step.recorded_at for step in opened.matter.steps)
