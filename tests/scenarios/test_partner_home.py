@@ -120,7 +120,7 @@ def test_nothing_of_a_childs_case_is_counted(world: Any, journey: Recommending) 
 
 
 def test_others_have_neither_list(world: Any) -> None:
-    for who in ("worker", "analyst", "police_lead"):
+    for who in ("worker", "analyst", "police"):
         said = home(world, who)
         assert "Overdue by agency" not in said
         assert "What is due" not in said

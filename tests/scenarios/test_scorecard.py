@@ -199,11 +199,11 @@ def test_an_agency_sees_how_it_stands_and_no_measure_that_is_not_split_by_agency
 ) -> None:
     own = next(one for one in shown if one.indicator.slug == "strategy-in-time")
     shown[:] = [row(own.indicator, FALLING, by="agency", group="Ardenvale Police", scope="Ardenvale Police")]
-    assert rows_of(get(world, "police_lead", "/scorecard/")) == ["Strategy discussions held in time"]
-    said = text_of(get(world, "police_lead", MEASURE))
+    assert rows_of(get(world, "police", "/scorecard/")) == ["Strategy discussions held in time"]
+    said = text_of(get(world, "police", MEASURE))
     assert "Shown to Ardenvale Police and to those who answer for the partnership." in said
     assert "Millbrook School" not in said
-    refused = text_of(get(world, "police_lead", "/scorecard/re-referrals/", status=403))
+    refused = text_of(get(world, "police", "/scorecard/re-referrals/", status=403))
     assert "This measure is not split by agency." in refused
 
 
@@ -269,6 +269,6 @@ def test_of_many_parts_those_with_most_cases_are_drawn_and_the_rest_are_in_the_d
 
 def test_published_figures_lead_those_who_may_to_their_own(world: Any) -> None:
     assert "See your partnership’s own figures" in text_of(get(world, "hub", "/figures/"))
-    assert "See how your own agency stands" in text_of(get(world, "police_lead", "/figures/"))
+    assert "See how your own agency stands" in text_of(get(world, "police", "/figures/"))
     assert "/scorecard/" not in get(world, "worker", "/figures/")
     assert "/scorecard/" not in Client().get("/figures/").content.decode()

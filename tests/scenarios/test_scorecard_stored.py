@@ -83,15 +83,15 @@ def test_the_front_door_s_managers_read_only_what_its_own_cases_say(world: Any) 
 
 @pytest.mark.usefixtures("enquiries")
 def test_each_agency_reads_how_it_stands_and_never_how_another_does(world: Any) -> None:
-    police = text_of(page(world, "police_lead", "/scorecard/"))
+    police = text_of(page(world, "police", "/scorecard/"))
     assert "Agency enquiries returned on time" in police
     assert "Contacts decided" not in police
-    measure = text_of(page(world, "police_lead", ENQUIRIES))
+    measure = text_of(page(world, "police", ENQUIRIES))
     assert "Ardenvale Police" in measure
     assert "Tollgate" not in measure
     assert "Shown to Ardenvale Police and to those who answer for the partnership." in measure
-    assert "Tollgate" not in page(world, "police_lead", f"{ENQUIRIES}figures.csv")
-    page(world, "police_lead", "/scorecard/contact-decisions-within-one-working-day/", status=403)
+    assert "Tollgate" not in page(world, "police", f"{ENQUIRIES}figures.csv")
+    page(world, "police", "/scorecard/contact-decisions-within-one-working-day/", status=403)
 
 
 @pytest.mark.usefixtures("enquiries")
@@ -134,7 +134,7 @@ def test_rows_of_a_census_are_the_analysts_and_the_hub_sees_how_many(world: Any)
     assert "behind/" not in page(world, "hub", "/scorecard/plan-rate/")
     said = text_of(page(world, "hub", address))
     assert "Your role sees how many there are, and none of them." in said
-    page(world, "police_lead", address, status=403)
+    page(world, "police", address, status=403)
     page(world, "hub", "/scorecard/plan-rate/2026-13/behind/", status=404)
     page(world, "hub", "/scorecard/no-such-measure/2026-03/behind/", status=404)
 
