@@ -341,6 +341,8 @@ class TestWhatOthersRead:
             (seen,) = chain.recommendations(school)
             assert seen.case.pk == case.pk
             assert seen.source_words == "Commissioner 2023"
+            (source,) = chain.by_source(school, journey.world.partnership)
+            assert source.count is None
         with journey.acting(other):
             assert chain.recommendations(other) == []
 

@@ -11,6 +11,7 @@ from sightline.parts.models import Evidence
 from sightline.people.actor import Actor
 from sightline.people.models import Partnership
 from sightline.platform import calendar
+from sightline.vocabulary.roles import Reach, role_named
 
 from .counts import CountCheck, Counted, count_checks
 from .followed import Followed, of_case, of_document, recommendations
@@ -74,7 +75,8 @@ def recommendations_citing(indicator_key: str, actor: Actor) -> list[Followed]:
 def by_source(actor: Actor, partnership: Partnership) -> list[FromSource]:
     """Every source with its recommendations, the newest document first and those from figures last.
 
-    A document of which nothing is entered yet is there too. What was entered in error is left out.
+    A document of which nothing is entered yet is there too. What was entered in error is left out. Counts only for
+    those who see all of it: an agency sees what is addressed to it, and nothing that could be counted.
     """
     found: dict[Any, list[Followed]] = defaultdict(list)
     for one in recommendations(actor, partnership):
@@ -84,11 +86,16 @@ def by_source(actor: Actor, partnership: Partnership) -> list[FromSource]:
         case__partnership=partnership, case__stage=SourceDocument.held.key
     )
     ordered = list(documents.select_related("case").order_by("-published_on", "case__opened_at"))
-    counts = count_checks(actor, ordered, found)
-    rows = [FromSource(row.title, row, tuple(_in_order(found[row.pk])), counts[row.pk]) for row in ordered]
+    counts = count_checks(actor, ordered, found) if _sees_all(actor, partnership) else {}
+    rows = [FromSource(row.title, row, tuple(_in_order(found[row.pk])), counts.get(row.pk)) for row in ordered]
     there = {row.pk for row in ordered}
     rest = [one for source, several in found.items() if source not in there for one in several]
     return [*rows, *([FromSource("From figures", None, tuple(_in_order(rest)), None)] if rest else [])]
+
+
+def _sees_all(actor: Actor, partnership: Partnership) -> bool:
+    held = [one for one in actor.roles if one.partnership_id == partnership.pk]
+    return any(role_named(one.role).reach is Reach.GOVERNANCE for one in held)
 
 
 def _in_order(several: list[Followed]) -> list[Followed]:

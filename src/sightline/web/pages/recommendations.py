@@ -74,7 +74,7 @@ def register(request: HttpRequest) -> HttpResponse:
     context = {
         **shell(request, "Recommendations", nav="recommendations"),
         "summary": _summary(every),
-        "counts": _counts(actor, every),
+        "counts": _counts(actor),
         "may_enter": _may(actor, Recommendation),
         "may_enter_document": _may(actor, SourceDocument),
         "filters": asked,
@@ -118,14 +118,16 @@ def _summary(every: list[chain.Followed]) -> str:
     return f"{said} {words.plural(late, 'is', 'are')} overdue." if late else f"{said} None is overdue."
 
 
-def _counts(actor: Actor, every: list[chain.Followed]) -> list[dict[str, Any]]:
-    """Sources whose count does not agree come first. An agency sees only its own, and so no counts."""
-    if not any(role_named(held.role).reach is Reach.GOVERNANCE for held in actor.roles):
-        return []
+def _counts(actor: Actor) -> list[dict[str, Any]]:
+    """Sources whose count does not agree come first."""
     partnerships = {held.partnership_id: held.partnership for held in actor.roles}
     groups = [group for one in partnerships.values() for group in chain.by_source(actor, one)]
-    found = [{"count": group.count, "href": case_href(group.document.pk)} for group in groups if group.document]
-    return sorted(found, key=lambda one: bool(one["count"] and one["count"].agrees))
+    found = [
+        {"count": group.count, "href": case_href(group.document.pk)}
+        for group in groups
+        if group.document and group.count
+    ]
+    return sorted(found, key=lambda one: not one["count"].differs)
 
 
 def _row(one: chain.Followed) -> dict[str, Any]:

@@ -15,6 +15,8 @@ from sightline.web.pages.cases.refused import allow, page_of_step
 from sightline.web.pages.cases.step_form import PartOfForm, StepForm
 from sightline.web.pages.cases.wording import button_words
 
+NOTHING_MORE = " After that nothing can be added except a correction."
+
 
 def needs_check(step: Step) -> bool:
     """Whether the step ends the matter or settles somebody else's proposal. What protects a child is never held up."""
@@ -79,7 +81,8 @@ def effects(opened: Opened, step: Step) -> list[str]:
     children = ", ".join(str(child) for child in opened.children) or "a child not named"
     said = [f"This is about {children if opened.case.concerns == 'child' else opened.case.title}."]
     if step.to and step.to.final:
-        said.append(f"It ends this {opened.label.lower()}. After that nothing can be added except a correction.")
+        rest = opened.case.declared.steps_at(step.to.key)
+        said.append(f"It ends this {opened.label.lower()}." + ("" if rest else NOTHING_MORE))
     if step.endorses:
         made = proposal(opened, step)
         decided = getattr(opened.record, "get_decision_display", str)()
