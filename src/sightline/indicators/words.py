@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
+from sightline.indicators.definitions import defined
 from sightline.indicators.judging import few_cases
 from sightline.indicators.results import MeasuredSeries, Reading
 from sightline.indicators.spc import RUN, Assurance, Chart, Point
@@ -50,7 +51,7 @@ def sentence(series: MeasuredSeries, chart: Chart | None) -> str:
         return f"There is no figure for {series.scope} yet."
     if latest.value is None:
         return f"For {latest.period.label} there is no figure: {MISSING_WORDS[latest.state].lower()}."
-    said = [f"In {latest.period.label} it was {reading_words(latest, unit)}{counts_words(series.indicator, latest)}."]
+    said = [f"In {latest.period.label} it was {_figure(series.indicator, latest)}."]
     if chart is None:
         said.append(
             "There are too few cases for limits." if few_cases(series) else "There are too few periods for limits."
@@ -61,6 +62,14 @@ def sentence(series: MeasuredSeries, chart: Chart | None) -> str:
         said.append(f"{ASSURANCE_WORDS[chart.assurance]} ({plain(series.target)}{_beside(unit)} target).")
     said.append(_caveat(latest, chart))
     return " ".join(filter(None, said))
+
+
+def _figure(indicator: Indicator, reading: Reading) -> str:
+    """The figure with its counts; a percentage out of very few is its counts alone: "3 of 4"."""
+    top, bottom = reading.numerator, reading.denominator
+    if not indicator.is_rate and top is not None and bottom is not None and bottom < defined("smallest_base"):
+        return f"{top:,.0f} of {bottom:,.0f}"
+    return f"{reading_words(reading, indicator.unit)}{counts_words(indicator, reading)}"
 
 
 def signal_words(point: Point, better: str) -> str:
