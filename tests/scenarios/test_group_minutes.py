@@ -1,12 +1,13 @@
 """A group's meeting through its pages once it was held: decisions, minutes checked, sent, read and confirmed."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from governing import Sittings
 
-from sightline.people.models import Group
+from sightline.people.models import Group, GroupMembership
 from sightline.platform import calendar
+from sightline.web.pages.meetings.sittings import longest_gap
 from tests.journey import Journey, form_of
 
 
@@ -217,3 +218,28 @@ def test_an_action_agreed_stands_in_the_log_and_in_its_agencys_next_pack(journey
     page = pack(journey.browser("police_partner"), coming).text
     assert "Your actions: 1 open" in page
     assert "Publish the rota" in page
+
+
+def test_an_agency_with_two_seats_is_counted_once_a_meeting(journey, sittings, world):
+    group = Group.objects.get(key="executive")
+    second = {"worker": world.accounts["health"].worker, "capacity": "member"}
+    GroupMembership.objects.create(group=group, valid_from=calendar.today() - timedelta(days=90), **second)
+    case = sittings.with_papers(sittings.planned())
+    sittings.held(case, away=("health",))
+    page = journey.browser("hub").client.get(f"/meetings/groups/{group.pk}/").text
+    row = page.split("NHS Ardenvale Integrated Care Board")[-1]
+    assert "1 of 1" in row.split("</tr>")[0]
+
+
+@pytest.mark.parametrize(
+    ("held", "gap"),
+    [
+        ([], None),
+        ([date(2026, 11, 2)], 20),
+        ([date(2026, 11, 2), date(2026, 8, 17), date(2026, 9, 28)], 42),
+        ([date(2024, 1, 10), date(2024, 12, 1), date(2026, 11, 20)], 719),
+        ([date(2024, 1, 10), date(2024, 12, 1), date(2025, 11, 10), date(2026, 11, 20)], 375),
+    ],
+)
+def test_the_longest_gap_of_a_year_counts_up_to_today_and_leaves_older_gaps_out(held, gap):
+    assert longest_gap(held, date(2026, 11, 22)) == gap

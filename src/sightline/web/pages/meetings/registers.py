@@ -75,6 +75,7 @@ def _decision(row: Decision) -> dict[str, Any]:
         "href": case_href(row.case_id),
         "meeting": row.case.title,
         "item": f"Item {row.item.position}",
+        "restricted": row.item.restricted,
         "state": row.get_state_display(),
         "why": ended or ratified or row.because,
         "whose": row.whose,

@@ -1,5 +1,6 @@
 """What the pages of meetings read: sittings by group, gaps between them, who came, and what is not yet confirmed."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -106,19 +107,24 @@ def attendance(actor: Actor, held: Sequence[GroupMeetingRecord]) -> list[Attenda
         .select_related("agency")
         .prefetch_related("agency__names")
     )
+    sat: dict[tuple[int, UUID], list[Seat]] = defaultdict(list)
+    for seat in seats:
+        sat[(order[seat.meeting_id], seat.agency_id)].append(seat)
     found: dict[UUID, Attendance] = {}
-    for seat in sorted(seats, key=lambda one: order[one.meeting_id], reverse=True):
-        _count(found.setdefault(seat.agency_id, Attendance(seat.agency.name)), seat)
+    for (_, agency), of_agency in sorted(sat.items(), key=lambda one: one[0][0], reverse=True):
+        _count(found.setdefault(agency, Attendance(of_agency[0].agency.name)), {seat.presence for seat in of_agency})
     return sorted(found.values(), key=lambda one: one.agency)
 
 
-def _count(row: Attendance, seat: Seat) -> None:
-    if seat.presence == Seat.Presence.NOT_REQUIRED:
+def _count(row: Attendance, presences: set[str]) -> None:
+    """One sitting for one agency, however many seats it has: a member came, else a deputy, else nobody."""
+    presence = Seat.Presence
+    if presences == {presence.NOT_REQUIRED}:
         return
     row.wanted += 1
-    row.came += seat.presence == Seat.Presence.HERE
-    row.deputised += seat.presence == Seat.Presence.DEPUTY
-    row.silent.append(seat.presence == Seat.Presence.NO_APOLOGY)
+    row.came += presence.HERE in presences
+    row.deputised += presence.DEPUTY in presences and presence.HERE not in presences
+    row.silent.append(presences <= {presence.NO_APOLOGY, presence.NOT_REQUIRED})
 
 
 def papers_due(opened: Any) -> Any:
