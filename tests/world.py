@@ -52,8 +52,8 @@ WORKERS = {
     "council_chief": ("Bea", "Wold", "ardenvale-council", ["lead-partner"]),
     "police_chief": ("Ken", "Ivory", "ardenvale-police", ["lead-partner"]),
     "nhs_chief": ("Sal", "Munro", "ardenvale-icb", ["lead-partner"]),
-    "council_lead": ("Ann", "Tor", "ardenvale-council", ["agency-lead"]),
-    "police_lead": ("Cy", "Dale", "ardenvale-police", ["agency-lead"]),
+    "council_lead": ("Ann", "Tor", "ardenvale-council", ["assurance-lead"]),
+    "police_lead": ("Cy", "Dale", "ardenvale-police", ["assurance-lead"]),
     "council_signatory": ("Eve", "Rook", "ardenvale-council", ["agency-signatory"]),
     "police_signatory": ("Art", "Voss", "ardenvale-police", ["agency-signatory"]),
 }

@@ -14,6 +14,7 @@ from sightline.platform import calendar, jobs
 from sightline.platform.audit.models import AuditRow
 from sightline.platform.notices import recipients_of, send_waiting
 from sightline.platform.notices.models import Notice
+from sightline.web.pages.notices_page import inbox_of
 
 CANARIES = ("Quillfeather", "Zephyrine", "Marrowby", "Obsidian Row", "AR1 9ZZ", "bruise", "9434765919", "Wrenlow")
 CHILD = {
@@ -144,7 +145,7 @@ def test_an_account_that_was_closed_is_not_written_to(world):
 
 
 def test_a_notice_that_reaches_nobody_waits_and_says_why(world, mailoutbox):
-    row = notice(world, role="safeguarding-partner")
+    row = notice(world, role="emergency-duty-worker")
     assert send_waiting() == 0
     row.refresh_from_db()
     assert row.email_fault == "Nobody with an email address is reached by it"
@@ -186,3 +187,16 @@ def test_every_email_leaves_an_audit_row_in_the_name_of_scheduled_work(world, ma
     assert written.object_ids == [row.pk]
     assert written.account_id == world.accounts["clockwork"].pk
     assert written.role == "clockwork"
+
+
+def test_whoever_governs_is_not_told_of_a_child_s_matter_at_their_agency(world):
+    row = notice(world, agency_id=world.agency("ardenvale-police").pk)
+    assert row in list(inbox_of(world.police))
+    assert row not in list(inbox_of(world.police_partner))
+
+
+def test_a_matter_of_the_partnership_reaches_the_agency_s_assurance_lead_and_not_its_front_door(world):
+    row = notice(world, agency_id=world.agency("ardenvale-police").pk, concerns="partnership")
+    assert [one.account_id for one in recipients_of(row)] == [world.police_lead.account.pk]
+    assert row in list(inbox_of(world.police_lead))
+    assert row not in list(inbox_of(world.police))

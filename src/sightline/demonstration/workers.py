@@ -157,12 +157,12 @@ HUB = (
 )
 """Who runs the partnership's own work: the Support Hub, who chairs groups, who moderates returns."""
 RETURNS = (
-    *_cast(COUNCIL, "agency-lead", "council-lead: Annika: Torrance: Head of safeguarding and quality"),
+    *_cast(COUNCIL, "assurance-lead", "council-lead: Annika: Torrance: Head of safeguarding and quality"),
     WorkerCast(
-        *("police-lead", "Cyrus", "Daleham", "Detective inspector, safeguarding", POLICE, ("agency-lead",)),
+        *("police-lead", "Cyrus", "Daleham", "Detective inspector, safeguarding", POLICE, ("assurance-lead",)),
         thornmere=True,
     ),
-    *_cast(ICB, "agency-lead", "health-lead: Perpetua: Adeyinka: Head of safeguarding"),
+    *_cast(ICB, "assurance-lead", "health-lead: Perpetua: Adeyinka: Head of safeguarding"),
     *_cast(COUNCIL, "agency-signatory", "council-signs: Eve: Rookwood: Director of people"),
     WorkerCast(
         *("police-signs", "Arthur", "Vossler", "Deputy chief constable", POLICE, ("agency-signatory",)),

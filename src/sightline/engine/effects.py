@@ -104,6 +104,7 @@ class Deed:
                 worker_id=_pk(worker),
                 case_id=self.case.pk,
                 reference=self.case.reference,
+                concerns=self.case.concerns,
                 says=says,
                 due_at=due_at,
                 created_at=self.row.recorded_at,

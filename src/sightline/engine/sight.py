@@ -93,12 +93,14 @@ def cases_of(actor: Actor, at: str = "") -> Q:
     partnerships = {held.partnership_id for held in _reach(actor, Reach.PARTNERSHIP)}
     governed = {held.partnership_id for held in _reach(actor, Reach.GOVERNANCE)}
     agencies = {held.agency_id for held in _reach(actor, Reach.AGENCY) if held.agency_id}
-    signing = {held.agency_id for held in _reach(actor, Reach.RETURNS) if held.agency_id}
+    own_returns = {held.agency_id for held in _reach(actor, Reach.RETURNS) if held.agency_id}
+    party = Involvement.objects.filter(ends_at__isnull=True, agency_id__in=own_returns).values("case_id")
     return (
         Q(**{f"{prefix}partnership_id__in": partnerships, f"{prefix}concerns": "child"})
         | Q(**{f"{prefix}partnership_id__in": governed, f"{prefix}concerns": "partnership"})
         | Q(**{f"{prefix}answering_id__in": agencies})
-        | Q(**{f"{prefix}answering_id__in": signing, f"{prefix}concerns": "partnership"})
+        | Q(**{f"{prefix}answering_id__in": own_returns, f"{prefix}concerns": "partnership"})
+        | Q(**{f"{prefix}id__in": party, f"{prefix}concerns": "partnership"})
         | Q(**{f"{prefix}id__in": _involved(actor, within=bool(at))})
     )
 

@@ -16,7 +16,7 @@ class Reach(StrEnum):
 
     partnership: every open record of the partnership's front door. agency: what the worker's agency sent, was asked
     about or was invited to. governance: no child's record; figures, and matters that concern the partnership itself.
-    returns: no child's record; only what the worker's agency is asked about how it works.
+    returns: no child's record; of how the partners work, what the worker's agency is asked about or has a part in.
     """
 
     PARTNERSHIP = "partnership"
@@ -48,6 +48,13 @@ class Role:
     def by_agency(self) -> bool:
         """Whether a holder acts for their own agency only."""
         return self.reach in (Reach.AGENCY, Reach.RETURNS)
+
+    @property
+    def told_of(self) -> frozenset[str]:
+        """What kinds of matter a holder is told of when their agency is told: of a child, of the partnership."""
+        if self.reach is Reach.AGENCY:
+            return frozenset({"child", "partnership"})
+        return frozenset({"child"}) if self.of_children else frozenset({"partnership"})
 
     @property
     def of_children(self) -> bool:
@@ -85,6 +92,7 @@ SUPPORT_HUB = ROLES["support-hub"]
 GROUP_CHAIR = ROLES["group-chair"]
 MODERATOR = ROLES["moderator"]
 AGENCY_SIGNATORY = ROLES["agency-signatory"]
+ASSURANCE_LEAD = ROLES["assurance-lead"]
 
 
 def role_named(key: str) -> Role:

@@ -29,7 +29,7 @@ _GOVERNING = {key for key, role in roles.ROLES.items() if role.reach is roles.Re
 _REFERRERS = {roles.AGENCY_LEAD.key}
 _RETURNS = {
     *(roles.SUPPORT_HUB.key, roles.MODERATOR.key, roles.SAFEGUARDING_PARTNER.key, roles.LEAD_PARTNER.key),
-    *(roles.SCRUTINEER.key, roles.AGENCY_LEAD.key, roles.AGENCY_SIGNATORY.key),
+    *(roles.SCRUTINEER.key, roles.AGENCY_LEAD.key, roles.ASSURANCE_LEAD.key, roles.AGENCY_SIGNATORY.key),
 }
 _SCORECARD = _GOVERNING | {roles.FRONT_DOOR_MANAGER.key, roles.SERVICE_MANAGER.key}
 _FILES = {roles.DATA_ANALYST.key}

@@ -14,10 +14,15 @@ GOVERNING = (
     "data-analyst", "safeguarding-partner", "lead-partner", "scrutineer", "support-hub", "group-chair", "moderator",
 )
 
+OWN_RETURNS = wall.held("agency_id", ("agency-signatory", "assurance-lead"))
+
 CASE_SEEN = f"""(concerns = 'child' and partnership_id = any (array({wall.held("partnership_id", wall.PARTNERSHIP_WIDE)})))
     or (concerns = 'partnership' and partnership_id = any (array({wall.held("partnership_id", GOVERNING)})))
     or answering_id = any (array({wall.MY_AGENCIES}))
-    or (concerns = 'partnership' and answering_id = any (array({wall.held("agency_id", ("agency-signatory",))})))
+    or (concerns = 'partnership' and answering_id = any (array({OWN_RETURNS})))
+    or (concerns = 'partnership' and id in (
+        select part.case_id from engine_involvement part
+        where part.ends_at is null and part.agency_id = any (array({OWN_RETURNS}))))
     or id in ({wall.my_cases(within=False)})"""
 
 

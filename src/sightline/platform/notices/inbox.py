@@ -1,6 +1,6 @@
 """Which notices are for this person: those addressed to them, and those to a role or agency that they act for."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -8,22 +8,22 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from sightline.platform import calendar
 from sightline.platform.notices.models import Notice, NoticeRead
 
-type Hat = tuple[str, UUID | None, UUID]
-"""A role held: its key, its agency and its partnership."""
+type Hat = tuple[str, UUID | None, UUID, Collection[str]]
+"""A role held: its key, its agency and its partnership, and what matters of the agency's it may be told of."""
 
 
 def inbox(worker_id: UUID | None, roles: Iterable[Hat], account_id: UUID) -> QuerySet[Notice]:
     """Notices for this worker and for those roles, newest first, each with `has_been_read` by the account.
 
-    A notice to an agency with no role named is for whoever acts for the agency; one to a role with no agency named is
-    for whoever holds the role in that partnership.
+    A notice to an agency with no role named is for whoever acts for the agency in such matters; one to a role with no
+    agency named is for whoever holds the role in that partnership.
     """
     wanted = Q(worker_id=worker_id) if worker_id else Q(pk__in=[])
-    for role, agency_id, partnership_id in roles:
+    for role, agency_id, partnership_id, told_of in roles:
         here = Q(worker_id__isnull=True, partnership_id=partnership_id)
         wanted |= here & Q(role=role, agency_id__isnull=True)
         if agency_id:
-            wanted |= here & Q(agency_id=agency_id) & Q(role__in=["", role])
+            wanted |= here & Q(agency_id=agency_id) & (Q(role=role) | Q(role="", concerns__in=told_of))
     read = NoticeRead.objects.filter(notice=OuterRef("pk"), account_id=account_id)
     return Notice.objects.filter(wanted).annotate(has_been_read=Exists(read)).order_by("-created_at", "id")
 

@@ -15,6 +15,7 @@ class Notice(models.Model):
     worker_id = models.UUIDField(null=True)
     case_id = models.UUIDField()
     reference = models.CharField(max_length=20)
+    concerns = models.CharField("what the matter concerns: child, or partnership", max_length=12, default="child")
     says = models.CharField("what has happened or is asked", max_length=200)
     due_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()

@@ -6,57 +6,19 @@ custom among partnerships; the self score is never overwritten.
 
 from typing import Any
 
-from django.db import models
-
-from sightline.engine.models import Record
-from sightline.engine.refusals import NotAllowed
 from sightline.instruments.answering import CONFIRMED, ITEM_ANSWERS, ITEM_EVIDENCE, SHARED, evidence_missing
 from sightline.instruments.moderating import MODERATED
-from sightline.instruments.standing import answered_by, numbered, standing_of, why_not_complete
+from sightline.instruments.standing import numbered, standing_of, why_not_complete
 from sightline.parts.declared import ACTIONS, FINISHED_ACTIONS
-from sightline.people.membership import holders_at
 from sightline.platform import calendar
-from sightline.platform.columns import day, prose
 from sightline.vocabulary import roles
 from sightline.vocabulary.clock import Clock
 from sightline.vocabulary.process import Process, Stage, Step
 
+from .second_person import by_a_second_person
+from .section_11_return_record import Section11ReturnRecord
+
 MODERATORS = (roles.MODERATOR, roles.SUPPORT_HUB)
-
-
-class Section11ReturnRecord(Record):
-    """One agency's return."""
-
-    title = models.CharField("What is it called?", max_length=200)
-    agency = models.ForeignKey("people.Agency", null=True, on_delete=models.PROTECT, related_name="+")
-    instrument = models.CharField(max_length=40, default="section-11")
-    instrument_version = models.CharField(max_length=20, blank=True)
-    due_on = day("By when?")
-    statement = prose("Is there anything you want the moderator to know?", "Your name and today’s date are recorded.")
-    back_because = prose("What needs to change before it is signed?")
-    clarification = prose("What needs to be made clearer?", "Name the questions. The agency sees this.")
-    clarified = prose("What have you made clear?")
-    challenge_on = day("When was the peer challenge held?")
-    challenge_with = models.CharField("Who challenged them?", max_length=200, blank=True)
-    challenge_says = prose("What came of it?")
-    final_says = prose("What does the partnership say to the agency?")
-    update_says = prose("How are the actions going?")
-    withdrawn_because = prose("Why is the return no longer asked?")
-
-    messages = {
-        "clarification": "Say what needs to be made clearer",
-        "clarified": "Say what you have made clear",
-        "challenge_on": "Enter the day that the peer challenge was held",
-        "challenge_with": "Say who challenged them",
-        "update_says": "Say how the actions are going",
-        "withdrawn_because": "Say why the return is no longer asked",
-    }
-
-    class Meta:
-        verbose_name = "section 11 return"
-        verbose_name_plural = "section 11 returns"
-
-
 ANSWERERS = (roles.ASSURANCE_LEAD, roles.AGENCY_LEAD)
 
 
@@ -83,26 +45,8 @@ def _ready_to_sign(deed: Any) -> None:
         deed.tell("A return is ready for you to sign", role=roles.AGENCY_SIGNATORY.key, agency=deed.case.answering)
 
 
-def _by_a_second_person(deed: Any) -> None:
-    """Whoever gave any of the answers may not sign them, whatever other role they hold."""
-    matter, worker = deed.matter, deed.by.worker
-    if worker is None or worker.pk not in answered_by(matter.steps, standing_of(matter).every):
-        return
-    raise NotAllowed(deed.step.label[:1].lower() + deed.step.label[1:], someone_else_signs(matter, worker.pk))
-
-
-def someone_else_signs(matter: Any, worker_id: Any) -> str:
-    """Who can sign in place of a worker who answered, by name where the agency has anybody."""
-    agency = matter.case.answering
-    found = holders_at(agency, matter.case.partnership, [roles.AGENCY_SIGNATORY.key], calendar.today())
-    others = [f"{one}, {one.job_title}".removesuffix(", ") for one in found if one.pk != worker_id]
-    if others:
-        return f"You answered this, so someone else has to sign it: {' or '.join(others)}."
-    return f"You answered this, so someone else has to sign it. Nobody else at {agency.name} holds that role today."
-
-
 def _signed(deed: Any) -> None:
-    _by_a_second_person(deed)
+    by_a_second_person(deed)
     _tell_lead(deed, "Your return is signed and can be sent")
 
 
@@ -112,7 +56,7 @@ def _sent(deed: Any) -> None:
 
 
 def _sent_back(deed: Any) -> None:
-    _by_a_second_person(deed)
+    by_a_second_person(deed)
     _sent(deed)
 
 

@@ -11,8 +11,8 @@ from django.db import models
 
 from sightline.engine.models import Record
 from sightline.engine.part import Faults, Part, Rows, declare
-from sightline.parts.declared import PEOPLE
 from sightline.parts.actions import AgencyField
+from sightline.parts.declared import PEOPLE
 from sightline.platform.columns import choice, known, prose
 from sightline.vocabulary import roles
 from sightline.vocabulary.clock import Clock

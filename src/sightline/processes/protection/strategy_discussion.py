@@ -6,6 +6,7 @@ for holding it: three working days is a local standard, the same for a child at 
 
 from typing import Any
 
+from sightline.parts.circulation import circulate, remind, send_to_those_waiting, unopened
 from sightline.parts.declared import (
     ACTIONS,
     ATTENDANCE,
@@ -18,7 +19,6 @@ from sightline.parts.declared import (
     VIEWS,
     WITHHELD,
 )
-from sightline.parts.circulation import circulate, remind, send_to_those_waiting, unopened
 from sightline.parts.invitation import ANSWERED
 from sightline.parts.meeting import call_meeting, held, invite, taking_part
 from sightline.vocabulary import roles

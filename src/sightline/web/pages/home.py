@@ -9,6 +9,7 @@ from django.urls import path
 
 from sightline.people.actor import Actor
 from sightline.people.models import Account
+from sightline.people.telling import hats_of
 from sightline.platform import calendar
 from sightline.platform.notices.inbox import unread
 from sightline.processes.front_door import queue
@@ -124,8 +125,7 @@ def _most(most: EndOfDay) -> str:
 
 
 def _notices(actor: Actor) -> list[dict[str, Any]]:
-    hats = [(held.role, held.agency_id, held.partnership_id) for held in actor.roles]
-    found = unread(actor.worker.pk if actor.worker else None, hats, actor.account.pk)[:SHOWN]
+    found = unread(actor.worker.pk if actor.worker else None, hats_of(actor), actor.account.pk)[:SHOWN]
     return [
         {"says": one.says, "reference": one.reference, "href": case_href(one.case_id), "at": one.created_at}
         for one in found

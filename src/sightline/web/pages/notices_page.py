@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import NoReverseMatch, path, reverse
 
 from sightline.people.actor import Actor
+from sightline.people.telling import hats_of
 from sightline.platform.notices.inbox import inbox, mark_read
 from sightline.platform.notices.models import Notice
 from sightline.web.components.shell import actor_of, shell
@@ -19,8 +20,7 @@ MOST = 100
 
 def inbox_of(actor: Actor) -> QuerySet[Notice]:
     """The notices for a person and for the roles they hold today."""
-    roles = [(held.role, held.agency_id, held.partnership_id) for held in actor.roles]
-    return inbox(actor.worker.pk if actor.worker else None, roles, actor.account.pk)
+    return inbox(actor.worker.pk if actor.worker else None, hats_of(actor), actor.account.pk)
 
 
 @login_required
