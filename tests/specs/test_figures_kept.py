@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -19,6 +19,7 @@ from sightline.indicators.models import ChildPopulation, Result, Run
 from sightline.indicators.refreshing import refresh
 from sightline.parts.figures import cited, offered
 from sightline.platform import calendar
+from sightline.registers.targets import Target
 from sightline.vocabulary.dataset import State
 
 LATER = datetime(2026, 12, 7, 9, 0, tzinfo=UTC)
@@ -106,7 +107,7 @@ def test_the_front_door_s_figures_come_from_its_cases_once_their_month_is_over(w
     assert (row.indicator.key, row.series.latest.period.key) == ("contact_decisions_within_one_working_day", "2026-11")
     assert {other.series.latest.state for other in others} == {State.NOT_APPLICABLE}
     assert (row.series.latest.numerator, row.series.latest.denominator) == (0, 1)
-    assert row.words.startswith("In November 2026 it was 0% (0 of 1).")
+    assert row.words.startswith("In November 2026 it was 0 of 1.")
 
 
 def test_a_month_that_is_not_over_has_no_figure(world):
@@ -243,3 +244,33 @@ def test_one_kind_of_source_can_be_worked_out_and_the_other_left_alone(world, ce
         assert set(Result.objects.values_list("comes_from", flat=True)) == {"census"}
         refresh(world.partnership, "a new day", only="cases")
     assert set(Result.objects.values_list("comes_from", "revision")) == {("census", 1), ("cases", 1)}
+
+
+def test_a_target_in_the_register_is_judged_on_the_scorecard(world, census, acting):
+    census(children=300)
+    refresh(world.partnership, "a census was loaded")
+    Target.objects.create(
+        partnership=world.partnership,
+        indicator="assessments_within_45_working_days",
+        value=Decimal("99.9"),
+        valid_from=date(2026, 1, 1),
+        decided_by="Executive group",
+        source="Minute 4",
+    )
+    with acting(world.analyst):
+        rows = {row.indicator.key: row for row in scorecard(world.analyst, world.partnership)}
+    judged = rows["assessments_within_45_working_days"]
+    assert judged.series.target == Decimal("99.9")
+    assert judged.assurance in ("consistently_fail", "hit_or_miss")
+    assert "(99.9% target)" in judged.words
+    assert rows["plan_rate"].assurance == "none"
+
+
+def test_a_cited_figure_travels_so_its_small_counts_are_hidden(world, census):
+    census()
+    refresh(world.partnership, "a census was loaded")
+    figures = offered(world.partnership)
+    assert not [figure for figure in figures if figure.numerator in range(1, 6)]
+    hidden = [figure for figure in figures if figure.value is None]
+    assert {figure.words for figure in hidden} == {"c (hidden, small number)"}
+    assert all(figure.numerator is None for figure in hidden if figure.indicator == "referral_rate")

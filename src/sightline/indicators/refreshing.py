@@ -96,7 +96,7 @@ def _figures(indicator: Indicator, copy: Room, covered: dict[str, Covered]) -> I
     """Every figure of an indicator, for all and for each part, as rows that are not saved yet."""
     measure = indicator.measure
     cover = covered.get(measure.source) if measure else None
-    if measure is None or cover is None:
+    if measure is None or cover is None or not cover.periods:
         return
     put_calendar(copy, cover.periods)
     for by in ("", *measure.by):
