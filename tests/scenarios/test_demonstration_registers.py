@@ -66,7 +66,7 @@ def test_targets_and_a_local_limit_are_in_force_and_one_change_waits(ardenvale, 
 
     with acting(Hub):
         (waiting,) = Case.objects.filter(closed_at=None)
-    assert waiting.title == "New: priorities, Children who are missing school"
+    assert waiting.title == "New priority: Children who are missing school"
 
 
 def test_loading_again_adds_nothing(ardenvale):

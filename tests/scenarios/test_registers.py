@@ -230,7 +230,7 @@ def test_priorities_and_terms_are_proposed_on_their_forms(world, hub, acting):
     assert hub.post("/registers/terms-of-reference/new/", terms).status_code == 302
     with acting(world.hub):
         titles = set(Case.objects.values_list("title", flat=True))
-    assert titles == {"New: priorities, Neglect seen early", "New: terms of reference, Front door steering group"}
+    assert titles == {"New priority: Neglect seen early", "New terms of reference: Front door steering group"}
 
 
 def test_a_local_limit_is_chosen_among_the_rules_that_may_be_changed(hub, the_case):

@@ -133,9 +133,9 @@ def _settled(register: type[Register], matter: Any, answers: Answers) -> Answers
     proposed = Proposal.of(register, matter, answers)
     if proposed is None:
         return {}
-    verb = {"new": "New", "change": "Change", "end": "End"}[proposed.kind]
+    what = {"new": "New {}", "change": "Change to {}", "end": "End of {}"}[proposed.kind].format(register.one)
     kept = {name: proposed.values[name] for name in register.identified_by() if name in register.columns}
-    about = f"{verb}: {register.label.lower()}, {proposed.title()}"[:200]
+    about = f"{what}: {proposed.title()}"[:200]
     return {**kept, "entry": proposed.address, "about": about}
 
 
