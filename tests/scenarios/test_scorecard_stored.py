@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from sightline.datasets.intake import Asked, Origin, load_file
 from sightline.demonstration.census import invent_census
+from sightline.engine.perform import open_case
 from sightline.indicators.models import ChildPopulation
 from sightline.indicators.refreshing import refresh
 from sightline.platform import calendar
@@ -72,6 +73,23 @@ def test_a_recommendation_is_raised_from_the_figure_on_the_page(world: Any) -> N
         answer = signed_in(world, "hub").get(unescape(href), follow=True)
     assert answer.status_code == 200
     assert "Children on a child protection plan for each 10,000, March 2026" in unescape(answer.content.decode())
+
+
+@pytest.mark.usefixtures("census")
+def test_the_measure_names_the_recommendations_that_rest_on_it(world: Any, acting: Any) -> None:
+    answers = {
+        "figure_cited": [{"figure": "plan_rate:2026-03:1"}],
+        "title": "Fewer children on plans for long",
+        "exact_words": "Find out why the rate fell",
+        "addressees": [{"to": "agency", "agency": world.agency("ardenvale-council")}],
+    }
+    with calendar.frozen(LATER), acting(world.hub):
+        case = open_case("recommendation", by=world.hub, partnership=world.partnership, answers=answers).case
+    said = text_of(page(world, "scrutineer", "/scorecard/plan-rate/"))
+    rest = said[said.index("Recommendations that rest on this measure") :]
+    assert f"Fewer children on plans for long · {case.reference}" in rest
+    assert "Received" in rest
+    assert "rest on this measure" not in text_of(page(world, "scrutineer", "/scorecard/section-47-rate/"))
 
 
 @pytest.mark.usefixtures("census")
