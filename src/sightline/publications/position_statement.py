@@ -92,7 +92,7 @@ def _chapter(source: FromSource) -> list[Section]:
 
 def _one(followed: Followed) -> Section:
     record = followed.record
-    addressed = ", ".join(one.name for one in followed.addressees)
+    addressed = ", ".join(_inside(one.name) for one in followed.addressees)
     fragments: list[Fragment] = [Quote(record.exact_words, followed.source_words)] if record.exact_words else []
     if record.figure:
         fragments.append(
@@ -105,7 +105,7 @@ def _one(followed: Followed) -> Section:
                 calendar.local_date(followed.case.opened_at).isoformat(),
             )
         )
-    said = f" for {addressed}" if addressed else ""
+    said = f", for {addressed}" if addressed else ""
     fragments.append(Paragraph(f"{followed.case.reference}{said}. {followed.status}."))
     fragments += [Paragraph(text) for text in (record.response, record.output) if text]
     if followed.actions:
@@ -157,6 +157,11 @@ def _why(followed: Followed) -> str:
     by = followed.record.impact_by
     due = f"; due to show by {_day(by)}" if by else ""
     return f"{followed.status[:1].lower()}{followed.status[1:]}{due}"
+
+
+def _inside(name: str) -> str:
+    """A name inside a sentence: "the partnership"."""
+    return f"the {name[4:]}" if name.startswith("The ") else name
 
 
 def _count(number: int) -> str:
