@@ -153,7 +153,7 @@ def test_the_chair_checks_the_minutes_and_everybody_is_sent_them(journey, sittin
     minuted(journey, sittings, ready)
     assert sittings.stage(ready) == "checked"
     member = journey.browser("council_partner")
-    page = member.client.get(f"/meetings/{ready.pk}/minutes/").text
+    page = member.client.get(f"/cases/{ready.pk}/meetings/1/minutes", follow=True).text
     assert "Checked by chair" in page
     assert "Decision (effective): The rota is agreed from January." in page
     ledger = journey.browser("hub").client.get(f"/cases/{ready.pk}/meetings/1/circulation").text

@@ -7,9 +7,10 @@ from governing import CHILDREN, Sittings
 
 from sightline.engine.matter import load
 from sightline.engine.models import Link
+from sightline.engine.perform import open_case
 from sightline.engine.refusals import AnswersRefused, NotAllowed
 from sightline.people.group_seats import seats_on
-from sightline.people.models import Group, GroupMembership
+from sightline.people.models import Group, GroupMembership, Partnership
 from sightline.platform import calendar
 
 
@@ -272,3 +273,23 @@ def test_a_sitting_that_discussed_a_matter_is_linked_to_it(sittings, acting, wor
     with acting(world.hub):
         [link] = Link.visible_to(world.hub).filter(kind="discussed")
     assert (link.source_id, link.target_id) == (case.pk, about.pk)
+
+
+def test_a_chair_plans_and_cancels_only_for_the_group_that_they_chair(sittings, acting, world):
+    group = Group.objects.get(key="executive")
+    told = {"group": group, "planned_for": calendar.now() + timedelta(days=20)}
+    with acting(world.chair), pytest.raises(NotAllowed, match="It is for Obi Hart, who chairs this group"):
+        open_case("group-meeting", by=world.chair, partnership=world.partnership, answers=told)
+    case = sittings.planned()
+    with pytest.raises(NotAllowed, match="It is for Obi Hart"):
+        sittings.take(case, "chair", "cancel", cancelled_reason="No need")
+    sittings.take(case, "nhs_partner", "cancel", cancelled_reason="An inspection that week")
+    assert sittings.stage(case) == "cancelled"
+
+
+def test_a_group_of_another_partnership_cannot_be_planned_for(sittings, acting, world):
+    elsewhere = Partnership.objects.create(key="thornmere", name="Thornmere", invented=True)
+    group = Group.objects.create(partnership=elsewhere, key="executive", name="Executive", valid_from=calendar.today())
+    told = {"group": group, "planned_for": calendar.now() + timedelta(days=20)}
+    with acting(world.hub), pytest.raises(AnswersRefused, match="Select a group of this partnership"):
+        open_case("group-meeting", by=world.hub, partnership=world.partnership, answers=told)

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from sightline.engine.part import Faults, Part, Rows, declare
+from sightline.engine.refusals import AnswersRefused
 from sightline.parts.figures import cited, offered
 from sightline.parts.kept import keep, kept
 from sightline.parts.matters import MatterField
@@ -88,6 +89,13 @@ class Agenda(Part):
         return {"partnership": matter.case.partnership}
 
     def apply(self, deed: Any, rows: Rows) -> None:
+        elsewhere = [
+            f"{self.key}-{index}-about"
+            for index, row in enumerate(rows)
+            if row.get("about") and row["about"].partnership_id != deed.case.partnership_id
+        ]
+        if elsewhere:
+            raise AnswersRefused({name: ["Select a recommendation of this partnership"] for name in elsewhere})
         for row in rows:
             keep(deed, _item(deed, row))
 

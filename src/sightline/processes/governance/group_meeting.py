@@ -22,7 +22,7 @@ CHAIRS = (roles.GROUP_CHAIR,)
 MEMBERS = (
     *(roles.SAFEGUARDING_PARTNER, roles.LEAD_PARTNER, roles.GROUP_CHAIR, roles.SCRUTINEER, roles.DATA_ANALYST),
     *(roles.SERVICE_MANAGER, roles.FRONT_DOOR_MANAGER, roles.TEAM_MANAGER, roles.FRONT_DOOR_WORKER, roles.LEAD_WORKER),
-    *(roles.AGENCY_LEAD, roles.AGENCY_DECISION_MAKER, roles.BUSINESS_SUPPORT),
+    *(roles.AGENCY_LEAD, roles.ASSURANCE_LEAD, roles.AGENCY_DECISION_MAKER, roles.BUSINESS_SUPPORT),
     roles.CONTACT_OFFICER,
 )
 """Whoever may sit on a group; a step of theirs also asks for a seat at this sitting."""

@@ -7,6 +7,7 @@ from sightline.engine.refusals import AnswersRefused
 from sightline.parts.circulation import circulate
 from sightline.parts.meeting import call_meeting
 from sightline.platform import calendar
+from sightline.vocabulary import roles
 from sightline.vocabulary.process import Answers
 
 from .agenda import AGENDA, DISCUSSED, items_of, voice_faults
@@ -26,15 +27,25 @@ def named(matter: Any, answers: Answers) -> Answers:
     return {"name": f"{group.name}, {day:%-d %B %Y}", "meets_on": day}
 
 
+def _own_chair(deed: Any) -> None:
+    """A chair acts for the group that they chair. Raises NotAllowed for any other; the Support Hub acts for all."""
+    if deed.role == roles.GROUP_CHAIR.key:
+        chairs(deed, f"{deed.step.label[:1].lower()}{deed.step.label[1:]}")
+
+
 def planned(deed: Any) -> None:
+    if deed.record.group.partnership_id != deed.case.partnership_id:
+        raise AnswersRefused({"group": ["Select a group of this partnership"]})
     call_meeting(deed, planned_for=deed.record.planned_for)
     seat_members(deed)
     if not deed.matter.seats_now:
         raise AnswersRefused({"group": ["Nobody sits on this group on that day. Enter its members first"]})
+    _own_chair(deed)
     deed.own(deed.by.worker)
 
 
 def moved(deed: Any) -> None:
+    _own_chair(deed)
     deed.matter.meeting.planned_for = deed.record.planned_for
     deed.change(deed.matter.meeting)
     seat_members(deed)
@@ -52,6 +63,7 @@ def papers_issued(deed: Any) -> None:
 
 
 def cancelled(deed: Any) -> None:
+    _own_chair(deed)
     tell_members(deed, f"The meeting of {deed.record.meets_on:%-d %B %Y} is cancelled")
 
 
@@ -102,6 +114,7 @@ def returned(deed: Any) -> None:
 
 
 def confirmed(deed: Any) -> None:
+    _own_chair(deed)
     _later(deed, "confirmed_at")
     _write_minutes(deed)
 

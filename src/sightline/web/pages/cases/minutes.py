@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from sightline.engine.models import Meeting
 from sightline.engine.permission import role_for
@@ -43,6 +43,8 @@ def _page(request: HttpRequest, opened: Opened, heading: str, **context: Any) ->
 def minutes(request: HttpRequest, opened: Opened, number: int) -> HttpResponse:
     """Reading them is what marks them opened."""
     meeting = _meeting(opened, number)
+    if opened.case.concerns == "partnership":
+        return redirect("meeting-minutes", case_id=opened.case.pk)
     mark_opened(meeting, opened.actor)
     context = _page(request, opened, f"Minutes of {words.long_date(meeting.held_at or meeting.called_at)}")
     shown = {"sections": readable(meeting, opened.actor), "meeting": meeting, "when": when_words}
