@@ -91,7 +91,7 @@ def _reader(request: HttpRequest) -> Actor:
     """Who asks. Raises NotForYou for those who have no part in the partnership's own work."""
     actor = actor_of(request)
     reaches = {role_named(held.role).reach for held in actor.roles} if actor else set()
-    if actor is None or not reaches & {Reach.GOVERNANCE, Reach.AGENCY}:
+    if actor is None or not reaches - {Reach.PARTNERSHIP}:
         why = "They are for those who run, govern or scrutinise the partnership, and for agencies addressed by them."
         raise NotForYou("see the recommendations", why)
     return actor
