@@ -9,12 +9,10 @@ from uuid import uuid4
 import pytest
 from contacts import signed_in
 from section_11 import (
-    INSTRUMENT,
     a_cycle,
     add_thornmere,
     add_worker,
     answer_all,
-    moderate_all,
     return_of,
     sign_and_send,
 )
@@ -252,87 +250,6 @@ def test_the_police_answer_regional_questions_once_for_both_partnerships(world, 
     assert f"From the return for Ardenvale Safeguarding Children Partnership, {police.reference}" in shown
     hub = signed_in(world, "hub")
     assert hub.get(home(there)).status_code == 200
-
-
-def lowest_by_hand(answers: list[tuple[str, int | None]]) -> dict[str, int]:
-    """Worked out in another way than the product does: the smallest number under each standard."""
-    found: dict[str, list[int]] = {}
-    for item, score in answers:
-        if score is not None:
-            found.setdefault(item.split(".")[0], []).append(score)
-    return {standard: sorted(scores)[0] for standard, scores in found.items()}
-
-
-def heat_rows(page) -> dict[str, list[str]]:
-    rows = re.findall(r'<th scope="row"><a[^>]*>(.*?)</a></th>(.*?)</tr>', page.content.decode(), re.S)
-    return {
-        name: [re.sub(r"<span.*?</span>|<[^>]+>", "", cell).strip() for cell in re.findall(r"<td.*?</td>", cells, re.S)]
-        for name, cells in rows
-    }
-
-
-def test_the_heat_map_says_what_the_answers_say(world, acting):
-    then = calendar.today() - timedelta(days=720)
-    agencies = ("ardenvale-council", "ardenvale-police")
-    people = {"ardenvale-council": "council", "ardenvale-police": "police"}
-    given: dict[tuple[str, str], list[tuple[str, int | None]]] = {}
-    now_scores = {"ardenvale-council": {"3.1": 0, "7.2": 1}, "ardenvale-police": {"4.1": 1, "12.1": "na"}}
-    with calendar.frozen(then):
-        old = a_cycle(world, acting, *agencies, title="Section 11 2024", opens_on=then)
-        for key in agencies:
-            case = return_of(world, acting, old, key)
-            lead, signs = (getattr(world, f"{people[key]}_{role}") for role in ("lead", "signatory"))
-            _answered_2024(case, lead, acting)
-            sign_and_send(case, lead, signs, acting)
-            given["last", key] = _kept(case, lead, acting)
-    new = a_cycle(world, acting, *agencies, "ardenvale-icb")
-    for key in agencies:
-        case = return_of(world, acting, new, key)
-        lead, signs = (getattr(world, f"{people[key]}_{role}") for role in ("lead", "signatory"))
-        answer_all(case, lead, acting, now_scores[key])
-        sign_and_send(case, lead, signs, acting)
-        given["now", key] = _kept(case, lead, acting)
-    hub = signed_in(world, "hub")
-    page = hub.get(f"/section-11/{new.pk}/heat-map/")
-    rows = heat_rows(page)
-    for key, name in (("ardenvale-council", "Ardenvale Council"), ("ardenvale-police", "Ardenvale Police")):
-        last, now = lowest_by_hand(given["last", key]), lowest_by_hand(given["now", key])
-        wanted = []
-        for standard in INSTRUMENT.standards:
-            if standard.key not in now:
-                wanted.append("Not applicable")
-            else:
-                before = last.get(standard.key)
-                wanted.append(f"{now[standard.key]}" if before is None else f"{before} → {now[standard.key]}")
-        assert rows[name] == wanted
-    assert set(rows["NHS Ardenvale Integrated Care Board"]) == {"Not sent yet"}
-    assert set(heat_rows(hub.get(f"/section-11/{new.pk}/heat-map/?scores=moderated"))["Ardenvale Council"]) == {
-        "Not moderated yet"
-    }
-    moderate_all(return_of(world, acting, new, "ardenvale-council"), world.moderator, acting, {"7.2": 0})
-    moderated = heat_rows(hub.get(f"/section-11/{new.pk}/heat-map/?scores=moderated"))["Ardenvale Council"]
-    assert moderated[6].endswith("0")
-    file = hub.get(f"/section-11/{new.pk}/heat-map.csv?scores=self")
-    table = list(csv.DictReader(io.StringIO(file.content.decode("utf-8-sig"))))
-    assert len(table) == 3 * 13
-    council = {row["standard"].split(" ")[0]: row["score"] for row in table if row["agency"] == "Ardenvale Council"}
-    assert council["3"] == "0"
-    assert council["7"] == "1"
-
-
-def _answered_2024(case, lead, acting) -> None:
-    from section_11 import answer
-
-    from sightline.instruments.catalogue import versions
-
-    with acting(lead):
-        for number, item in enumerate(versions("section-11")[0].items):
-            answer(case, lead, item.key, 1 if number % 3 == 0 else 2, difference="As it was")
-
-
-def _kept(case, lead, acting) -> list[tuple[str, int | None]]:
-    with acting(lead):
-        return list(Answer.objects.filter(case=case).values_list("item", "score"))
 
 
 def test_every_answer_can_be_taken_away_and_no_cell_runs(world, police, acting):

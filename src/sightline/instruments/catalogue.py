@@ -76,7 +76,7 @@ def _version(data: dict[str, Any], row: dict[str, Any], order: list[str]) -> Ins
 
 
 def _standard(row: dict[str, Any], asked: Any) -> Standard:
-    shared = {name: row[name] for name in ("authority", "scope") if name in row}
+    shared: dict[str, Any] = {name: row[name] for name in ("authority", "scope") if name in row}
     return Standard(
         key=row["key"],
         title=row["title"],

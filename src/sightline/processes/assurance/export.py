@@ -13,7 +13,8 @@ from sightline.people.actor import Actor
 from sightline.platform import calendar
 from sightline.vocabulary.instrument import Instrument, Item, Standard
 
-from .section_11_return import Section11ReturnRecord
+from .returning import agency_of
+from .section_11_return_record import Section11ReturnRecord
 
 COLUMNS = (
     *("agency", "partnership", "return", "questions", "standard", "item", "question", "scope", "version", "in_force"),
@@ -29,14 +30,14 @@ def answer_rows(actor: Actor, case_ids: list[UUID]) -> Iterator[dict[str, Any]]:
     answers = _grouped(Answer.visible_to(actor).filter(case__in=case_ids).select_related("step__worker"))
     proof = _grouped(Evidence.visible_to(actor).filter(case__in=case_ids))
     scored = _grouped(Moderation.visible_to(actor).filter(case__in=case_ids).order_by("number"))
-    for case in sorted(cases.prefetch_related("answering__names"), key=lambda one: one.answering.name):
+    for case in sorted(cases.prefetch_related("answering__names"), key=lambda one: agency_of(one).name):
         instrument = instrument_of(records[case.pk])
         newest = {row.item: row.version for row in answers[case.pk]}
         moderated = {row.answer_id: row for row in scored[case.pk]}
         for standard, item, row in _in_order(instrument, answers[case.pk]):
             said = [f"{one.dated_on:%Y-%m-%d} {one.says}" for one in proof[case.pk] if one.about == item.key]
             yield {
-                "agency": case.answering.name,
+                "agency": agency_of(case).name,
                 "partnership": case.partnership.name,
                 "return": case.reference,
                 "questions": instrument.name,

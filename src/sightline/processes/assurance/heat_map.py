@@ -13,7 +13,7 @@ from sightline.instruments.standing import instrument_of
 from sightline.people.actor import Actor
 from sightline.vocabulary.instrument import Instrument, Scores, Standard, applies, lowest
 
-from .returning import before, moderated_scores, returns_in, self_scores
+from .returning import agency_of, before, moderated_scores, returns_in, self_scores
 from .section_11_cycle import NOT_SENT, Section11CycleRecord
 from .section_11_return import Section11Return
 
@@ -81,14 +81,16 @@ def heat_map(actor: Actor, cycle: Case, whose: Whose = "self") -> HeatMap:
     shown = moderated_scores(actor, cases) if whose == "moderated" else own
     last: dict[UUID, dict[str, int | None]] = {}
     if earlier:
-        last = {case.answering_id: _by_standard(instruments[earlier.pk], case, shown) for case in found[earlier.pk]}
+        last = {
+            agency_of(case).pk: _by_standard(instruments[earlier.pk], case, shown) for case in found.get(earlier.pk, [])
+        }
     rows = []
     for case in found.get(cycle.pk, []):
         if case.stage != Section11Return.withdrawn.key:
-            theirs = last.get(case.answering_id, {})
+            theirs = last.get(agency_of(case).pk, {})
             standards = instruments[cycle.pk].standards
             cells = [_cell(one, case, shown, own, theirs.get(one.key)) for one in standards]
-            rows.append(HeatRow(case.answering.name, case.pk, cells))
+            rows.append(HeatRow(agency_of(case).name, case.pk, cells))
     return HeatMap(instruments[cycle.pk], whose, earlier.title if earlier else "", rows)
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from sightline.engine.models import Case, CaseClock
 from sightline.instruments.models import Answer, Moderation
 from sightline.people.actor import Actor
+from sightline.people.models import Agency
 from sightline.platform import calendar
 from sightline.vocabulary.instrument import Scores
 
@@ -42,8 +43,15 @@ def returns_in(actor: Actor, cycle_ids: list[UUID]) -> dict[UUID, list[Case]]:
     found: dict[UUID, list[Case]] = defaultdict(list)
     rows = Case.visible_to(actor).filter(process=Section11Return.key, parent_id__in=cycle_ids)
     for case in rows.select_related("answering").prefetch_related("answering__names"):
-        found[case.parent_id].append(case)
-    return {key: sorted(cases, key=lambda case: case.answering.name) for key, cases in found.items()}
+        if case.parent_id:
+            found[case.parent_id].append(case)
+    return {key: sorted(cases, key=lambda case: agency_of(case).name) for key, cases in found.items()}
+
+
+def agency_of(case: Case) -> Agency:
+    """The agency whose return it is: every return has one."""
+    assert case.answering is not None  # noqa: S101 - set as the return is opened
+    return case.answering
 
 
 def before(actor: Actor, cycle: Case) -> Case | None:
@@ -63,7 +71,7 @@ def returned(actor: Actor, cycle: Case) -> list[Returned]:
     return [
         Returned(
             case=case,
-            agency=case.answering.name,
+            agency=agency_of(case).name,
             sent=case.stage not in NOT_SENT,
             late=late[case.pk],
             due_at=clocks[case.pk].due_at if case.pk in clocks else None,

@@ -13,7 +13,8 @@ from sightline.engine.refusals import AnswersRefused, NotAllowed
 from sightline.instruments.answering import SHARED, to_take_over
 from sightline.instruments.earlier import answers_elsewhere
 from sightline.instruments.standing import Standing, answered_by, why_not_complete
-from sightline.processes.assurance.section_11_return import Section11Return, someone_else_signs
+from sightline.processes.assurance.second_person import someone_else_signs
+from sightline.processes.assurance.section_11_return import Section11Return
 from sightline.vocabulary.instrument import Standard
 from sightline.web.components import words
 from sightline.web.models import Draft

@@ -35,7 +35,7 @@ class QuestionForm:
         for form in self.formset.forms:
             _without_figures(form)
         for form in (self.form, self.formset, *self.formset.forms):
-            form.quiet = quiet  # type: ignore[attr-defined]
+            form.quiet = quiet
 
     @property
     def evidence(self) -> PartOfForm:

@@ -12,7 +12,7 @@ from sightline.engine.perform import already_done, perform
 from sightline.engine.refusals import NotAllowed
 from sightline.instruments.models import Answer
 from sightline.instruments.standing import Standing, answered_by
-from sightline.processes.assurance.section_11_return import someone_else_signs
+from sightline.processes.assurance.second_person import someone_else_signs
 from sightline.vocabulary.instrument import Item
 from sightline.web.components import words
 from sightline.web.components.inputs import govuk_widgets
