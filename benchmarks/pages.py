@@ -63,6 +63,9 @@ def pages() -> list[tuple[str, Callable[[], str]]]:
         ("case, any contact", lambda: f"front-door-manager:/cases/{pick.choice(cases['contact'])}/"),
         ("case, strategy discussion", lambda: f"team-manager:/cases/{pick.choice(cases['strategy-discussion'])}/"),
         ("decision", lambda: f"front-door-worker:/cases/{pick.choice(cases['decide'])}/do/propose/"),
+        ("scorecard, partner", lambda: "partner-council:/scorecard/"),
+        ("a measure, partner", lambda: "partner-council:/scorecard/assessments-within-45-working-days/"),
+        ("published figures", lambda: "partner-council:/figures/plan-rate/"),
         ("recording a strategy", lambda: f"team-manager:/cases/{pick.choice(cases['to hold'])}/do/record_meeting/"),
     ]
 

@@ -8,6 +8,7 @@ from sightline.indicators.definitions import working_days_of
 from sightline.vocabulary.indicator import Example, Indicator, Measure, Printed, Row, Rows
 
 ASSESSED_IN, CONFERENCE_IN = working_days_of("CK-04"), working_days_of("CK-08")
+TOOL = "Local Authority Interactive Tool"
 CHILDREN = [{"mid_year": 2025, "children": 10_000}]
 
 
@@ -70,7 +71,7 @@ assessments_in_time = Indicator(
             ),
         ),
     ),
-    printed=Printed(of=(interactive_tool,), value="Continue_Assess_Comp"),
+    printed=Printed(of=(interactive_tool,), value="Continue_Assess_Comp", table=TOOL),
 )
 
 section_47_rate = Indicator(
@@ -109,7 +110,7 @@ section_47_rate = Indicator(
             ),
         ),
     ),
-    printed=Printed(of=(interactive_tool,), value="Section_47"),
+    printed=Printed(of=(interactive_tool,), value="Section_47", table=TOOL),
 )
 
 conferences_in_time = Indicator(
@@ -163,7 +164,7 @@ conferences_in_time = Indicator(
             ),
         ),
     ),
-    printed=Printed(of=(interactive_tool,), value="CP_conf_15days"),
+    printed=Printed(of=(interactive_tool,), value="CP_conf_15days", table=TOOL),
 )
 
 INDICATORS = (assessments_in_time, section_47_rate, conferences_in_time)

@@ -76,6 +76,7 @@ plan_rate = Indicator(
         counts_of=plan_rates,
         numerator="CPP_At31",
         children=True,
+        table="Children in need, table D5, and Local Authority Interactive Tool",
     ),
 )
 
@@ -163,6 +164,7 @@ repeat_plan_share = Indicator(
         counts_of=repeat_plans,
         numerator="CPP_subsequent",
         denominator="CPP_start",
+        table="Children in need, table D3",
     ),
 )
 
@@ -206,6 +208,7 @@ long_plans = Indicator(
         counts_of=plan_durations,
         numerator="2_years_or_more",
         denominator="CPP_At31",
+        table="Children in need, table D5",
     ),
 )
 

@@ -95,6 +95,7 @@ referral_rate = Indicator(
         counts_of=referrals,
         numerator="referral_count",
         children=True,
+        table="Local Authority Interactive Tool",
     ),
 )
 
@@ -159,6 +160,7 @@ re_referrals_within_12_months = Indicator(
         counts_of=referrals,
         numerator="rereferral_count",
         denominator="referral_count",
+        table="Children in need, table C1",
     ),
 )
 
