@@ -248,6 +248,28 @@ class TestStillTrue:
             assert chain.of_case(hub, case.pk).showing_impact == []
 
 
+class TestPlan:
+    """Twenty working days from receipt, whatever day it is accepted on."""
+
+    def plan_clocks(self, journey, case):
+        with journey.acting(journey.world.hub):
+            return [(clock.started_by.step, clock.ended) for clock in case.clocks.filter(key="plan_in_time")]
+
+    def test_accepting_does_not_begin_it_again(self, journey):
+        case = journey.raised()
+        journey.take(case, "hub", "accept", response="We agree")
+        assert self.plan_clocks(journey, case) == [("receive", "")]
+        with journey.acting(journey.world.hub):
+            clock = case.clocks.get()
+        assert calendar.local_date(clock.due_at) == calendar.add_working_days(calendar.today(), 20)
+
+    def test_accepting_what_was_not_accepted_begins_it(self, journey):
+        case = journey.raised()
+        journey.take(case, "council_partner", "not_accept", not_accepted_reason="It is the department's to do")
+        journey.take(case, "hub", "accept", response="We agree after all")
+        assert self.plan_clocks(journey, case) == [("receive", "met"), ("accept", "")]
+
+
 class TestCounts:
     def expected(self, journey):
         outside = {"to": "outside", "outside": "A government department", "count": 1}
@@ -281,6 +303,14 @@ class TestCounts:
             (found,) = chain.by_source(journey.world.hub, journey.world.partnership)
         assert found.count.agrees
         assert len(found.recommendations) == 1
+
+    def test_what_came_from_a_document_since_withdrawn_is_still_listed_under_it(self, journey):
+        document = journey.document()
+        journey.raised(source=document)
+        journey.take(document, "hub", "withdraw", withdrawn_because="Entered twice")
+        with journey.acting(journey.world.hub):
+            (found,) = chain.by_source(journey.world.hub, journey.world.partnership)
+        assert (found.title, len(found.recommendations)) == ("Commissioner 2023", 1)
 
     def test_a_later_count_takes_the_place_of_the_earlier(self, journey):
         document = journey.document({**journey.to("ardenvale-council"), "count": 9})

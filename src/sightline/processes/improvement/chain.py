@@ -75,16 +75,16 @@ def recommendations_citing(indicator_key: str, actor: Actor) -> list[Followed]:
 def by_source(actor: Actor, partnership: Partnership) -> list[FromSource]:
     """Every source with its recommendations, the newest document first and those from figures last.
 
-    A document of which nothing is entered yet is there too. What was entered in error is left out. Counts only for
-    those who see all of it: an agency sees what is addressed to it, and nothing that could be counted.
+    A document of which nothing is entered yet is there too, and one withdrawn of which something was. What was entered
+    in error is left out. Counts only for those who see all of it: an agency sees what is addressed to it, and nothing
+    that could be counted.
     """
     found: dict[Any, list[Followed]] = defaultdict(list)
     for one in recommendations(actor, partnership):
         if one.status is not Status.IN_ERROR:
             found[one.record.source_id].append(one)
-    documents = SourceDocumentRecord.visible_to(actor).filter(
-        case__partnership=partnership, case__stage=SourceDocument.held.key
-    )
+    wanted = Q(case__stage=SourceDocument.held.key) | Q(pk__in=[source for source in found if source])
+    documents = SourceDocumentRecord.visible_to(actor).filter(wanted, case__partnership=partnership)
     ordered = list(documents.select_related("case").order_by("-published_on", "case__opened_at"))
     counts = count_checks(actor, ordered, found) if _sees_all(actor, partnership) else {}
     rows = [FromSource(row.title, row, tuple(_in_order(found[row.pk])), counts.get(row.pk)) for row in ordered]

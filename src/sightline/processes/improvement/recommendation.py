@@ -292,7 +292,10 @@ class Recommendation(Process):
     )
 
     plan_in_time = Clock(
-        "recommendation-plan", starts=("receive", "reopen"), stops=("agree_plan", "not_accept", "remove")
+        "recommendation-plan",
+        starts=("receive", "reopen", "accept", "accept_in_part"),
+        stops=("agree_plan", "not_accept", "remove"),
+        when=lambda matter, answers: not matter.running("plan_in_time"),  # accepting begins it only after a refusal
     )
     deadline_of_source = Clock(
         "recommendation-deadline", starts=("receive",), stops=("deliver", "not_accept", "remove"), until="deadline"
