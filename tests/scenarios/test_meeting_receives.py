@@ -43,7 +43,10 @@ def test_an_item_shows_its_recommendations_stage_and_evidence_and_the_chain_show
     issued(journey, case, **{"agenda-0-about": str(recommendation.pk)})
     [item] = sittings.items(case)
     assert item.about_id == recommendation.pk
-    page = journey.browser("council_partner").client.get(f"/meetings/{case.pk}/items/1/").text
+    member = journey.browser("council_partner")
+    pack = member.client.get(f"/meetings/{case.pk}/pack/").text
+    assert "1 piece of evidence, 1 of a difference for children" in pack
+    page = member.client.get(f"/meetings/{case.pk}/items/1/").text
     assert recommendation.reference in page
     assert said["says"] in page
     sittings.take(case, "hub", "issue_papers", papers=[{"item": item.pk}])

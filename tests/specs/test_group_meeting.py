@@ -293,3 +293,17 @@ def test_a_group_of_another_partnership_cannot_be_planned_for(sittings, acting, 
     told = {"group": group, "planned_for": calendar.now() + timedelta(days=20)}
     with acting(world.hub), pytest.raises(AnswersRefused, match="Select a group of this partnership"):
         open_case("group-meeting", by=world.hub, partnership=world.partnership, answers=told)
+
+
+def test_the_public_is_not_told_whose_interest_was_declared(sittings, ready, acting, world):
+    from sightline.parts.readable import public, readable
+
+    item = sittings.items(ready)[0]
+    sittings.take(ready, "council_partner", "declare_interest", interests=[{"item": str(item.pk), "says": "My sister"}])
+    sittings.held(ready)
+    sittings.take(ready, "hub", "draft_minutes", discussed=sittings.record(ready)["discussed"])
+    with acting(world.hub):
+        meeting = load(ready.pk).meeting
+    assert "Interest declared: Hel Stur." in str(readable(meeting, world.council_partner))
+    assert "Hel Stur" not in str(public(meeting))
+    assert str(item) in str(public(meeting))

@@ -57,12 +57,14 @@ def _came(seat: Any) -> str:
 
 
 def _item(matter: Any, item: AgendaItem) -> list[dict[str, Any]]:
-    """One item's section for members; the public reads the same of an item that is not restricted."""
+    """One item's sections: the public is not told of a restricted item, nor whose interest was declared."""
     interested = [one for one in kept(matter, Interest) if one.item_id == item.pk]
-    section: dict[str, Any] = {"heading": str(item), "paragraphs": _said(matter, item, interested)}
+    members: dict[str, Any] = {"heading": str(item), "paragraphs": _said(matter, item, interested)}
     if item.restricted:
-        section |= {"only": FULL, "kept_from": [str(one.worker_id) for one in interested]}
-    return [section]
+        return [{**members, "only": FULL, "kept_from": [str(one.worker_id) for one in interested]}]
+    if not interested:
+        return [members]
+    return [{**members, "only": FULL}, {**members, "only": PUBLIC, "paragraphs": _said(matter, item, [])}]
 
 
 def _said(matter: Any, item: AgendaItem, interested: list[Interest]) -> list[str]:

@@ -41,7 +41,8 @@ def pack(request: HttpRequest, opened: Opened) -> HttpResponse:
     of_a_meeting(opened)
     items, read = items_seen(opened.actor, opened.case.pk), papers_read(opened.actor, opened.case.pk)
     hidden = items_not_shown(opened.actor, opened.case.pk)
-    kinds = [(label, _rows(opened, items, read, kind)) for kind, label in AgendaItem.Kind.choices]
+    brings = notes(opened, items)
+    kinds = [(label, _rows(opened, items, read, brings, kind)) for kind, label in AgendaItem.Kind.choices]
     context = {
         **shell_of(request, opened, opened.case.title, back=reverse("meetings"), back_words="Back to groups"),
         "when": _when(opened),
@@ -80,10 +81,33 @@ def _papers_words(opened: Opened, items: list[AgendaItem], read: set[UUID]) -> s
     return f"{due} · {count}" if due else count[:1].upper() + count[1:]
 
 
-def _rows(opened: Opened, items: list[AgendaItem], read: set[UUID], kind: str) -> list[dict[str, Any]]:
+def notes(opened: Opened, items: list[AgendaItem]) -> dict[UUID, str]:
+    """What each item brings: its recommendation's stage and evidence, and how many figures, as at which day."""
+    about = [item.about_id for item in items if item.about_id]
+    evidence = list(Evidence.visible_to(opened.actor).filter(case_id__in=about)) if about else []
+    return {item.pk: _note(item, [row for row in evidence if row.case_id == item.about_id]) for item in items}
+
+
+def _note(item: AgendaItem, evidence: list[Evidence]) -> str:
+    said = []
+    if item.about:
+        outcomes = sum(row.grade == Evidence.Grade.OUTCOME for row in evidence)
+        pieces = words.plural(len(evidence), "piece") if evidence else "no piece"
+        difference = f"{outcomes} of a difference for children" if outcomes else "none of a difference for children"
+        stage = item.about.at_stage.label.lower()
+        said.append(f"{item.about.declared.label} {item.about.reference}: {stage}; {pieces} of evidence, {difference}")
+    if item.figures:
+        said.append(f"{words.plural(len(item.figures), 'figure')}, as they stood when the item was entered")
+    return ". ".join(said)
+
+
+def _rows(
+    opened: Opened, items: list[AgendaItem], read: set[UUID], brings: dict[UUID, str], kind: str
+) -> list[dict[str, Any]]:
     return [
         {
             "title": str(item),
+            "note": brings[item.pk],
             "href": item_href(item),
             "asks": item.asks_for,
             "paper": paper_words(opened, item),
