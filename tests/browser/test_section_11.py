@@ -157,3 +157,38 @@ def test_without_scripts_a_question_is_answered(town: Town) -> None:
     page.get_by_role("button", name="Save and continue").click()
     expect(page.get_by_text("saved at")).to_be_visible()
     page.context.close()
+
+
+def test_a_clarification_and_what_is_sent_late(town: Town) -> None:
+    page = to_return(town, "health-lead", f"Section 11 {calendar.today().year}")
+    looked_at(page, "s11-clarification")
+    page = to_return(town, "youth-justice", f"Section 11 {calendar.today().year}")
+    press_link(page, "Send the return")
+    looked_at(page, "s11-send")
+    page.get_by_role("button", name=re.compile("Send the return")).click()
+    refused(page, "Select why this is late")
+    looked_at(page, "s11-send-refused")
+
+
+def test_the_signature(town: Town) -> None:
+    """The council's last answers are given behind the scenes; its signatory reads all and signs."""
+    from sightline.demonstration.in_the_name_of import in_the_name_of
+    from sightline.engine.matter import load
+    from sightline.engine.perform import perform
+    from sightline.instruments.standing import standing_of
+
+    page = to_return(town, "council-signs", f"Section 11 {calendar.today().year}")
+    case_id = page.url.rstrip("/").rpartition("/")[2]
+    with in_the_name_of("council-lead") as lead:
+        left = standing_of(load(case_id)).unanswered()
+        rows = [{"item": item.key, "score": "1", "difference": "Not known yet"} for item in left]
+        perform(case_id, "answer", by=lead, answers={"item_answers": [r for r in rows if r["item"] != "12.1"]})
+        last = [{"item": "12.1", "score": "na", "reason": "Nothing is commissioned"}]
+        if any(row["item"] == "12.1" for row in rows):
+            perform(case_id, "answer", by=lead, answers={"item_answers": last})
+    page.reload()
+    press_link(page, "Read and sign")
+    looked_at(page, "s11-sign")
+    press(page, "Sign this return")
+    expect(page.get_by_text("You have signed the return")).to_be_visible()
+    looked_at(page, "s11-has-signed")
