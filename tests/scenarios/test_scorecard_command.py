@@ -7,6 +7,7 @@ import json
 import pytest
 
 from sightline.cli.main import main
+from sightline.datasets.extract import load_shipped_extract
 from sightline.datasets.intake import Asked, Origin, load_file
 from sightline.demonstration.census import invent_census
 from sightline.indicators.models import ChildPopulation
@@ -98,3 +99,31 @@ def test_a_partnership_without_figures_says_what_to_do(world, monkeypatch, capsy
     monkeypatch.setattr("sightline.cli.database.database_ready", _ready)
     assert main(["scorecard"]) == 0
     assert "Load a census, or ask again with --refresh." in capsys.readouterr().err
+
+
+def test_a_real_partnership_takes_its_children_from_the_published_population(world, monkeypatch, capsys):
+    monkeypatch.setattr("sightline.cli.database.database_ready", _ready)
+    load_shipped_extract()
+    real = Partnership.objects.create(key="somewhere", name="Somewhere Partnership")
+    assert main(["scorecard", "--partnership", "somewhere", "--children-of", "E08000029"]) == 0
+    assert "The published children of E08000029 are taken for" in capsys.readouterr().err
+    held = ChildPopulation.objects.filter(partnership=real)
+    assert held.count() > 10
+    assert all("Office for National Statistics, Solihull" in row.source for row in held)
+    assert AuditRow.objects.filter(action="take population").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("key", "area", "said"),
+    [
+        ("ardenvale", "E08000029", "is invented, so no real area's children can be its own"),
+        ("somewhere", "E99999999", "No population is held for “E99999999”."),
+    ],
+)
+def test_children_of_no_area_or_for_an_invented_partnership_are_refused(world, monkeypatch, capsys, key, area, said):
+    monkeypatch.setattr("sightline.cli.database.database_ready", _ready)
+    load_shipped_extract()
+    Partnership.objects.create(key="somewhere", name="Somewhere Partnership")
+    assert main(["scorecard", "--partnership", key, "--children-of", area]) == 2
+    assert said in capsys.readouterr().err
+    assert not ChildPopulation.objects.exists()

@@ -26,6 +26,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--period", metavar="PERIOD", help="the last month, like 2026-09, or a year, like 2025-26")
     parser.add_argument("--format", choices=("table", "json", "html"), default="table")
     parser.add_argument("--refresh", action="store_true", help="work the figures out again first")
+    parser.add_argument(
+        "--children-of",
+        metavar="AREA",
+        help="divide rates by the published children of this area, like E08000029",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -45,11 +50,13 @@ def _print(args: argparse.Namespace) -> int:
     try:
         partnership = _partnership(args.partnership)
         period = period_named(args.period) if args.period else None
+        if args.children_of:
+            _take_population(partnership, args.children_of)
     except (LookupError, ValueError) as refused:
         print(f"sightline scorecard: {refused}", file=sys.stderr)
         return 2
     with audit.request(role="command line"):
-        if args.refresh:
+        if args.refresh or args.children_of:
             done = refresh(partnership, "asked for at the command line")
             print(f"Worked out again. Figures that are new or have changed: {done.changed}.", file=sys.stderr)
         rows = released_scorecard(partnership, period.kind if period else "month", period.end if period else None)
@@ -59,6 +66,15 @@ def _print(args: argparse.Namespace) -> int:
     if not rows:
         print("There are no figures for that yet. Load a census, or ask again with --refresh.", file=sys.stderr)
     return 0
+
+
+def _take_population(partnership: Partnership, area: str) -> None:
+    from sightline.indicators.population import take_population
+    from sightline.platform import audit
+
+    with audit.request(role="command line"):
+        years = take_population(partnership, area)
+    print(f"The published children of {area} are taken for {years} years.", file=sys.stderr)
 
 
 def _partnership(key: str | None) -> Partnership:
