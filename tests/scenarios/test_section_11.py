@@ -278,3 +278,7 @@ def test_the_cycle_page_names_who_is_late_and_for_how_long_it_has_been_so(world,
     assert "Ardenvale Police Invited Late by 7 days" in shown
     assert "Late in 2 cycles in a row" in shown
     assert "Not late last time" in shown
+    read = text_of(signed_in(world, "scrutineer").get(f"/section-11/{cycle.pk}/"))
+    assert "0 of 2 sent , 2 late" in read
+    assert "Late by" not in read
+    assert "Ardenvale Police Invited Not sent yet" in read

@@ -22,7 +22,9 @@ from sightline.engine.perform import open_case, perform
 from sightline.engine.refusals import AnswersRefused, NotAllowed
 from sightline.instruments.models import Answer, Asking, Moderation
 from sightline.parts.models import Evidence
+from sightline.people.telling import recipients
 from sightline.platform import calendar
+from sightline.platform.notices.models import Notice
 
 
 @pytest.fixture
@@ -264,3 +266,16 @@ def test_voluntary_bodies_are_offered_and_schools_are_not(world, acting):
         }
         why = {agency.name: reason for agency, reason in not_asked(matter)}
         assert why["Millbrook School"].startswith("Schools and colleges are not section 11 bodies")
+
+
+def test_whoever_answers_for_the_agency_is_told_and_its_front_door_is_not(world, police):
+    notice = Notice.objects.get(case_id=police.pk, says="Section 11 return to answer")
+    told = {one.account_id for one in recipients(notice)}
+    assert world.police_lead.account.pk in told
+    assert world.police.account.pk not in told
+
+
+def test_whoever_signs_is_told_once_the_last_question_is_answered(world, acting, police):
+    answer_all(police, world.police_lead, acting)
+    notice = Notice.objects.get(case_id=police.pk, says="A return is ready for you to sign")
+    assert [one.account_id for one in recipients(notice)] == [world.police_signatory.account.pk]

@@ -16,6 +16,7 @@ from sightline.platform import calendar
 from sightline.processes.assurance.returning import Returned, cycles, returned
 from sightline.processes.assurance.section_11_cycle import Section11Cycle
 from sightline.processes.assurance.section_11_return import Section11Return
+from sightline.vocabulary import roles
 from sightline.vocabulary.roles import Reach, role_named
 from sightline.web.components import words
 from sightline.web.components.shell import actor_of, shell
@@ -92,10 +93,11 @@ def rate_words(rows: list[Returned]) -> str:
 
 @cycle_page_of
 def cycle_page(request: HttpRequest, opened: Opened) -> HttpResponse:
-    """The return rate, the late by name, everybody asked, and everybody who is not, with why."""
+    """The return rate, everybody asked, and everybody who is not, with why; to the hub, the late by name."""
     actor, case = opened.actor, opened.case
     rows = [row for row in returned(actor, case) if not row.withdrawn]
     late = [row for row in rows if row.late and not row.sent]
+    chases = actor.holds(roles.SUPPORT_HUB.key)
     steps = steps_for(opened.matter, actor)
     following = [step for step in steps if step.next_up]
     context = {
@@ -103,8 +105,9 @@ def cycle_page(request: HttpRequest, opened: Opened) -> HttpResponse:
         "stage": case.at_stage.label,
         "rate": rate_words(rows),
         "dates": _dates(opened),
-        "late": [_late_row(row) for row in late],
-        "rows": [_row(row) for row in rows],
+        "late_count": len(late),
+        "late": [_late_row(row) for row in late] if chases else None,
+        "rows": [_row(row, by_name=chases) for row in rows],
         "not_asked": _not_asked(opened),
         "main": link(opened, following[0]) if following else None,
         "others": [link(opened, step) for step in steps if step not in following[:1]],
@@ -123,16 +126,17 @@ def _dates(opened: Opened) -> str:
 def _late_row(row: Returned) -> dict[str, str]:
     streak = f"Late in {row.streak} cycles in a row" if row.streak > 1 else "Not late last time"
     due = words.late_by(row.due_at, whole_day=True) if row.due_at else ""
-    return {**_row(row), "due": due, "streak": streak}
+    return {**_row(row, by_name=True), "due": due, "streak": streak}
 
 
-def _row(row: Returned) -> dict[str, Any]:
+def _row(row: Returned, *, by_name: bool) -> dict[str, Any]:
+    """`by_name`: for whoever chases, how late this agency is; everybody else reads the number of them."""
     return {
         "agency": row.agency,
         "href": reverse("section-11-return", args=[row.case.pk]),
         "stage": row.case.at_stage.label,
         "open": row.case.open,
-        "sent": _sent_words(row),
+        "sent": _sent_words(row) if by_name else "Sent" if row.sent else "Not sent yet",
     }
 
 
