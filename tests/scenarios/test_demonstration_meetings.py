@@ -65,3 +65,13 @@ def test_everybody_who_governs_opens_every_page_of_meetings(loaded, client, who)
     pages = ["/meetings/", "/meetings/decisions/", "/meetings/actions/"]
     pages += [f"/meetings/{case.pk}/pack/" for case in cases] + [f"/cases/{case.pk}/" for case in cases]
     assert {page: browser.client.get(page).status_code for page in pages} == dict.fromkeys(pages, 200)
+
+
+def test_the_coming_meeting_keeps_one_item_from_whoever_has_an_interest_in_it(loaded, client):
+    def coming(actor):
+        return Case.visible_to(actor).get(process="group-meeting", stage="papers_issued")
+
+    address = f"/meetings/{seen_by('hub', coming).pk}/pack/"
+    for who, hidden in (("partner-police", True), ("partner-council", False)):
+        client.force_login(Account.objects.get(username=who), backend="django.contrib.auth.backends.ModelBackend")
+        assert ("1 item not shown: you declared an interest." in client.get(address).text) is hidden

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 from governing import CHILDREN, Sittings
+from world import START
 
 from sightline.engine.models import Case
-from sightline.people.models import Group
+from sightline.people.models import Group, GroupMembership
 from sightline.platform import calendar
 from tests.journey import Journey
 
@@ -158,3 +159,37 @@ def test_a_child_s_case_has_no_pack(journey, sittings):
 
 def test_minutes_not_yet_made_are_not_found(journey, sittings, ready):
     assert journey.browser("hub").client.get(f"/meetings/{ready.pk}/minutes/").status_code == 404
+
+
+def test_an_agency_with_a_seat_and_no_named_member_reads_the_pack_and_answers(journey, sittings, world):
+    seat = {"agency": world.agency("tollgate-school"), "capacity": "member", "valid_from": START}
+    GroupMembership.objects.create(group=Group.objects.get(key="steering"), **seat)
+    case = sittings.with_papers(sittings.planned("steering"))
+    browser = journey.browser("other_school")
+    assert "Agree a rota for the front door" in pack(browser, case).text
+    assert "The pack: what is asked, papers, your actions" in browser.case(case).text
+    page = browser.step(case, "say_coming")
+    browser.send(page, **{"coming-0-coming": "apologies", "coming-0-absence_reason": "An inspection"})
+    assert "An inspection" in journey.browser("hub").case(case).text
+    assert pack(journey.browser("lead_worker"), case).status_code == 404
+
+
+def test_moving_a_meeting_says_why_and_renames_it(journey, sittings):
+    case = sittings.planned()
+    browser = journey.browser("hub")
+    when = calendar.now() + timedelta(days=40)
+    refused = browser.send(browser.step(case, "move"), **boxes("planned_for", when))
+    assert "Say why it is moved" in refused.text
+    moved = browser.send(refused, moved_reason="Half of us are at an inspection")
+    assert f"Executive group, {calendar.local(when):%-d %B %Y}" in moved.text
+    assert "Half of us are at an inspection" in moved.text
+
+
+def test_a_cancelled_meeting_says_why_and_takes_no_more_steps(journey, sittings):
+    case = sittings.planned()
+    browser = journey.browser("hub")
+    page = browser.send(browser.step(case, "cancel"), cancelled_reason="Nothing to decide")
+    done = browser.send(page)
+    assert sittings.stage(case) == "cancelled"
+    assert "Nothing to decide" in done.text
+    assert browser.step(case, "issue_agenda").status_code == 403

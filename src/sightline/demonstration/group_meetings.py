@@ -37,7 +37,7 @@ def load_group_meetings() -> None:
     hall.sitting("executive", _working_day(-21), EXECUTIVE[2], away=("partner-police",))
     steering = hall.sitting("front-door-steering", _working_day(-9), STEERING)
     hall.drafted(steering, _working_day(-3))
-    hall.coming("executive", _working_day(14), EXECUTIVE[3])
+    hall.interest(hall.coming("executive", _working_day(14), EXECUTIVE[3]), "partner-police", "My own officers")
 
 
 def _working_day(days: int) -> date:
@@ -79,6 +79,12 @@ class Hall:
         sent = min(calendar.add_working_days(day, -6), calendar.add_working_days(calendar.today(), -1))
         self.take(case, HUB, "issue_papers", _at(sent, 15), papers=self._papers(case, told))
         return case
+
+    def interest(self, case: Case, who: str, says: str) -> None:
+        """Somebody has an interest in the restricted item, and declares it today."""
+        item = next(item for item in self.items(case) if item.restricted)
+        now = calendar.now() - timedelta(minutes=30)
+        self.take(case, who, "declare_interest", now, interests=[{"item": str(item.pk), "says": says}])
 
     def _agenda(self, told: Told) -> list[dict[str, Any]]:
         with self.acting(HUB) as hub:

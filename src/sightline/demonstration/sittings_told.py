@@ -163,6 +163,12 @@ EXECUTIVE: tuple[Told, ...] = (
             ),
             _SCORECARD,
             _I(
+                *("learning", "What an officer's conduct taught us", "Say what changes", "Ottilie Brandreth"),
+                "What was looked into, and what was found",
+                "Who looked into it, what was found, and what has to change.",
+                restricted=True,
+            ),
+            _I(
                 *("information", "Dates of the year to come", "", "Lou Pennick"),
                 "Dates",
                 "Six meetings, each on a Tuesday at 2pm.",
