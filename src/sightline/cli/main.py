@@ -24,6 +24,7 @@ COMMANDS = {
     "worker": ("sightline.cli.worker", "run the queue of jobs"),
     "migrate": ("sightline.cli.migrate", "bring the database up to date"),
     "account": ("sightline.cli.account", "make, close or open the account of somebody who works here"),
+    "audit": ("sightline.cli.audit", "seal the audit, give out its signed heads and proofs, and verify it"),
     "doctor": ("sightline.cli.doctor", "say what is wrong with this installation and how to mend it"),
     "docs": ("sightline.cli.docs", "write the pages that are made from the declarations"),
     "demo": ("sightline.cli.demo", "run the invented demonstration partnership"),

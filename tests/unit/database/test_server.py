@@ -32,7 +32,7 @@ def home(tmp_path: Path) -> Iterator[Path]:
     clear(tmp_path / "state")
 
 
-def test_a_server_starts_with_both_roles_and_a_database_that_the_owner_owns(home: Path) -> None:
+def test_a_server_starts_with_its_roles_and_a_database_that_the_owner_owns(home: Path) -> None:
     place = server.start(home, durable=False)
     with psycopg.connect(server.superuser_address(place)) as connection:
         roles = connection.execute(
@@ -42,7 +42,12 @@ def test_a_server_starts_with_both_roles_and_a_database_that_the_owner_owns(home
         owner = connection.execute(
             "select datdba::regrole::text from pg_database where datname = 'sightline'"
         ).fetchone()
-    assert roles == [("sightline_app", False, False, False), ("sightline_owner", False, False, True)]
+    assert roles == [
+        ("sightline_app", False, False, False),
+        ("sightline_owner", False, False, True),
+        ("sightline_report", False, False, False),
+        ("sightline_sealer", False, False, False),
+    ]
     assert owner == ("sightline_owner",)
 
 

@@ -1,4 +1,8 @@
-"""One table: who, when (the database's clock), in what role, what, which objects, with what outcome."""
+"""Who, when (the database's clock), in what role, what, which objects, with what outcome; and the seal on such rows.
+
+The table of rows has two more columns, which only the sealer reads and the database fills: `number`, the order in which
+rows were begun, and `written_in`, the transaction that wrote it. Migration 0002 makes them and grants what each may do.
+"""
 
 from uuid import uuid4
 
@@ -35,3 +39,46 @@ class AuditRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.action} {self.subject}"
+
+
+class Leaf(models.Model):
+    """That a row was sealed: its position in the tree, from 0, and its hashes. Written by the sealer alone."""
+
+    append_only = True
+
+    position = models.BigIntegerField(primary_key=True)
+    number = models.BigIntegerField(unique=True)
+    hash = models.BinaryField()
+    commitment = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"position {self.position}: row {self.number}"
+
+
+class Salt(models.Model):
+    """What a row's commitment to its content was salted with; it goes when the content goes."""
+
+    number = models.BigIntegerField(primary_key=True)
+    salt = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"row {self.number}"
+
+
+class TreeHead(models.Model):
+    """A signed head of the tree, as `verifier.Head` describes it. Written by the sealer alone."""
+
+    append_only = True
+
+    size = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField()
+    root = models.BinaryField()
+    previous = models.BinaryField()
+    key = models.BinaryField()
+    signature = models.BinaryField()
+
+    class Meta:
+        verbose_name = "signed head"
+
+    def __str__(self) -> str:
+        return f"{self.size} rows at {self.at:%Y-%m-%d %H:%M:%S}"

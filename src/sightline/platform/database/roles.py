@@ -1,8 +1,9 @@
-"""The database roles: an owner that migrates, an application role that owns nothing and is always watched, and a
-reporting role that figures are worked out as.
+"""The database roles: an owner that migrates, an application role that owns nothing and is always watched, a
+reporting role that figures are worked out as, and a sealer that adds to the audit's signed tree.
 
 A row-level policy does not bind the owner of a table, nor a superuser; so the site must never be either. Nobody signs
 in as the reporting role: the site takes it for one transaction, and then reads only views in which nobody is named.
+The site may never take the sealer's role: the sealer has a login of its own, or in a trial the owner's.
 """
 
 import psycopg
@@ -11,6 +12,7 @@ from psycopg import sql
 OWNER_ROLE = "sightline_owner"
 APP_ROLE = "sightline_app"
 REPORT_ROLE = "sightline_report"
+SEALER_ROLE = "sightline_sealer"
 DATABASE = "sightline"
 MEMBERS_MAY_NOT_INHERIT = 160000
 """The first version of PostgreSQL in which a member of a role need not inherit what it may do."""
@@ -29,9 +31,10 @@ def make_roles_and_database(administrator: str, database: str = DATABASE) -> Non
         if not _role_exists(connection, APP_ROLE):
             connection.execute(f"create role {APP_ROLE} login nocreaterole nosuperuser nobypassrls")
             connection.execute(f"grant {APP_ROLE} to {OWNER_ROLE} with admin option")
-        if not _role_exists(connection, REPORT_ROLE):
-            connection.execute(f"create role {REPORT_ROLE} nologin nosuperuser nobypassrls")
-            connection.execute(f"grant {REPORT_ROLE} to {OWNER_ROLE} with admin option")
+        for role in (REPORT_ROLE, SEALER_ROLE):
+            if not _role_exists(connection, role):
+                connection.execute(f"create role {role} nologin nosuperuser nobypassrls")
+                connection.execute(f"grant {role} to {OWNER_ROLE} with admin option")
         found = connection.execute("select 1 from pg_database where datname = %s", [database]).fetchone()
         if not found:
             words = sql.SQL("create database {} owner {}")
@@ -39,22 +42,26 @@ def make_roles_and_database(administrator: str, database: str = DATABASE) -> Non
 
 
 def prepare_owner(connection: "psycopg.Connection[tuple[object, ...]]", app_login: str) -> None:
-    """Before a migration: the two other roles, what the application may do with tables to come, and the extensions.
+    """Before a migration: the other roles, what the application may do with tables to come, and the extensions.
 
     `connection` is the owner's, `app_login` the user name that the site connects with.
     Raises `RolesWrong` when this owner may not do it, with the statements that an administrator should run.
     """
     by_hand = "".join(
         [
-            *(f"create role {role} nologin; " for role in (APP_ROLE, REPORT_ROLE)),
-            f"grant {APP_ROLE}, {REPORT_ROLE} to {connection.info.user} with admin option",
+            *(f"create role {role} nologin; " for role in (APP_ROLE, REPORT_ROLE, SEALER_ROLE)),
+            f"grant {APP_ROLE}, {REPORT_ROLE}, {SEALER_ROLE} to {connection.info.user} with admin option",
             *(f"; create extension if not exists {name}" for name in EXTENSIONS),
         ]
     )
     try:
-        for role in (APP_ROLE, REPORT_ROLE):
+        for role in (APP_ROLE, REPORT_ROLE, SEALER_ROLE):
             if not _role_exists(connection, role):
                 connection.execute(f"create role {role} nologin nosuperuser nobypassrls")
+            if role == SEALER_ROLE:
+                # Whoever makes a role may grant it, but since PostgreSQL 16 not yet take it.
+                connection.execute(f"grant {role} to current_user")
+                continue
             for login in {connection.info.user, app_login} - {role}:
                 _make_member(connection, role, login)
         for name in EXTENSIONS:

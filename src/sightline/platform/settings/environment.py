@@ -27,10 +27,14 @@ class Environment(BaseSettings):
 
     database_url: str | None = None
     database_owner_url: str | None = None
+    database_sealer_url: str | None = None
+    """The login of the audit's sealer, a member of sightline_sealer and of nothing else; the owner's when absent."""
     port: int = Field(default=8000, ge=1, le=65535)
     sightline_home: Path = Path(".sightline")
     sightline_mode: Mode = "demonstration"
     sightline_secret_key: str | None = None
+    sightline_sealing_key: Path | None = None
+    """The file of the private key that the audit's heads are signed with; `sealing/key.pem` in the home when absent."""
     sightline_hosts: str = "localhost,127.0.0.1,[::1]"
     sightline_base_url: str | None = None
     sightline_web_process: bool = False
@@ -58,7 +62,7 @@ class Environment(BaseSettings):
     oidc_second_factor: str = "mfa ngcmfa phr phrh https://refeds.org/profile/mfa"
     """Values of `amr` or `acr`, with spaces between them, by which an identity token shows a second factor."""
 
-    @field_validator("database_url", "database_owner_url")
+    @field_validator("database_url", "database_owner_url", "database_sealer_url")
     @classmethod
     def _names_a_database(cls, url: str | None) -> str | None:
         try:

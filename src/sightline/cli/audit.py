@@ -1,0 +1,134 @@
+"""`sightline audit key | seal | heads | prove | export | verify`: the seal on the audit, and its proofs."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sightline.platform.audit.sealing import Sealer
+
+DONE, FAULTS, REFUSED = 0, 1, 2
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What to do with the sealed audit."""
+    deeds = parser.add_subparsers(dest="deed", metavar="key|seal|heads|prove|export|verify", required=True)
+    key = deeds.add_parser("key", help="print the public keys that heads are signed with")
+    key.add_argument("--make", action="store_true", help="make the sealer's key where there is none")
+    seal = deeds.add_parser("seal", help="seal new rows about once a second, until stopped")
+    seal.add_argument("--once", action="store_true", help="seal what waits, then stop")
+    heads = deeds.add_parser("heads", help="print signed heads, a line of JSON each, for an agency to keep")
+    heads.add_argument("--since", type=int, default=0, metavar="N", help="only heads of more than N rows")
+    prove = deeds.add_parser("prove", help="print a proof that the log of one head grew into that of another")
+    prove.add_argument("--from", dest="first", type=int, required=True, metavar="SIZE", help="rows of the older head")
+    prove.add_argument("--to", dest="second", type=int, required=True, metavar="SIZE", help="rows of the newer head")
+    export = deeds.add_parser("export", help="write rows, heads and the stand-alone verifier; written in the audit")
+    export.add_argument("--out", type=Path, required=True, metavar="FOLDER", help="a new folder to write them in")
+    verify = deeds.add_parser("verify", help="check every row and head, and name what is wrong")
+    verify.add_argument("--heads", type=Path, metavar="FILE", help="heads that an agency kept, to check against")
+    verify.add_argument("--key", action="append", default=[], metavar="HEX", help="a public key to trust, in place of "
+                        "those beside the sealer's")  # fmt: skip
+
+
+def run(args: argparse.Namespace) -> int:
+    """0: done, or nothing is wrong. 1: faults, each on a line of stdout. 2: it could not be done."""
+    from sightline.cli.database import database_ready
+
+    with database_ready():
+        from sightline.platform.audit.keys import KeyRefused
+        from sightline.platform.audit.proving import NoSuchHead
+        from sightline.platform.audit.sealing import SealerRefused
+
+        deeds = {"key": _key, "seal": _seal, "heads": _heads, "prove": _prove, "export": _export, "verify": _verify}
+        try:
+            return deeds[args.deed](args)
+        except (KeyRefused, SealerRefused, NoSuchHead, OSError, ValueError) as refused:
+            print(f"sightline audit: {refused}", file=sys.stderr)
+            return REFUSED
+
+
+def _key(args: argparse.Namespace) -> int:
+    from sightline.platform.audit.keys import key_file, make_key, private_key, public_key, published_keys
+    from sightline.platform.settings.environment import environment
+
+    path = key_file(environment())
+    if args.make and not path.exists():
+        make_key(path)
+        print(f"The sealer's key is made: {path}. Give each agency the public key below.", file=sys.stderr)
+    published = published_keys(path) or [public_key(private_key(path))]
+    print("\n".join(published))
+    return DONE
+
+
+def _seal(args: argparse.Namespace) -> int:
+    from sightline.platform.audit.sealing import keep_sealing
+
+    if args.once:
+        print(f"Rows sealed: {_sealer().seal_all():,}", file=sys.stderr)
+    else:
+        keep_sealing(_sealer, lambda said: print(f"sightline audit: {said}", file=sys.stderr, flush=True))
+    return DONE
+
+
+def _sealer() -> Sealer:
+    from sightline.platform.audit.keys import key_file, make_key, private_key
+    from sightline.platform.audit.reading import connect
+    from sightline.platform.audit.sealing import Sealer
+    from sightline.platform.settings.environment import environment
+
+    path = key_file(environment())
+    if not environment().production and not path.exists():
+        make_key(path)
+    return Sealer(connect(), private_key(path))
+
+
+def _heads(args: argparse.Namespace) -> int:
+    from sightline.platform.audit.reading import connect, heads
+
+    with connect() as connection:
+        for head in heads(connection, args.since):
+            print(json.dumps(asdict(head)))
+    return DONE
+
+
+def _prove(args: argparse.Namespace) -> int:
+    from sightline.platform.audit.proving import prove
+    from sightline.platform.audit.reading import connect
+
+    with connect() as connection:
+        print(json.dumps(prove(connection, args.first, args.second), indent=1))
+    return DONE
+
+
+def _export(args: argparse.Namespace) -> int:
+    from sightline.platform.audit.proving import export
+
+    count = export(args.out)
+    print(f"Rows written: {count:,}. In {args.out}: python verifier.py heads.jsonl rows.tsv", file=sys.stderr)
+    return DONE
+
+
+def _verify(args: argparse.Namespace) -> int:
+    from sightline.platform.audit.keys import key_file, published_keys
+    from sightline.platform.audit.proving import verify
+    from sightline.platform.audit.verifier import read_heads
+    from sightline.platform.settings.environment import environment
+
+    kept = list(read_heads(args.heads)) if args.heads else []
+    keys = frozenset(args.key or published_keys(key_file(environment())))
+    if not keys:
+        raise ValueError("No public key is known. Name those that you trust: --key HEX")
+    check = verify(kept, keys)
+    for fault in check.faults:
+        print(fault)
+    said = [f"Checked {check.tree.size:,} rows{f' against {len(kept)} kept heads' if kept else ''}:"]
+    said.append(f"{check.count or 'no'} faults. {check.waiting:,} rows are not sealed yet.")
+    if check.emptied:
+        said.append(f"The content of {len(check.emptied):,} was removed.")
+    print(" ".join(said), file=sys.stderr)
+    return FAULTS if check.count else DONE

@@ -1,0 +1,148 @@
+"""The sealer: about once a second it adds the rows that were committed to the tree and signs the tree's head.
+
+Which rows are new? Not those with a higher number or a later time than the last: a transaction that began early may
+commit late. Every row names the transaction that wrote it; all transactions below a snapshot's oldest running one have
+ended, and their rows were in that snapshot or never will be. So each pass looks at the rows from that transaction on
+which have no leaf. A slow transaction delays nobody's row but its own.
+"""
+
+import secrets
+import time
+from collections.abc import Callable
+
+import psycopg
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from sightline.platform.audit.keys import public_key
+from sightline.platform.audit.reading import CONTENT, ROW, TIME, Connection, copied, leaves, newest_head
+from sightline.platform.audit.verifier import NOTHING_BEFORE, Head, Tree, commitment_hash, leaf_hash
+
+MOST = 50_000
+"""Rows of one pass, so that a long backlog is sealed in stretches, each under a head of its own."""
+LOCK = 7_206_962
+"""The advisory lock that the one sealer at work holds."""
+EVERY = 1.0
+"""Seconds from one pass to the next: how long a row may be changed before anybody can tell."""
+
+# Rows of a later transaction than any of this server's were brought from another server; the first pass takes them in.
+WAITING = f"""
+copy (
+  select {CONTENT}, {ROW} from audit_auditrow r
+  where r.written_in >= %s and r.written_in < %s
+    and not exists (select from audit_leaf l where l.number = r.number)
+  order by r.number limit {MOST}
+) to stdout
+"""  # noqa: S608 - constants of this module
+SNAPSHOT = f"""
+select pg_snapshot_xmin(now.snapshot)::text::bigint, pg_snapshot_xmax(now.snapshot)::text::bigint,
+       to_char(clock_timestamp() at time zone 'UTC', {TIME})
+from (select pg_current_snapshot() snapshot) now
+"""  # noqa: S608 - constants of this module
+ADD_HEAD = """
+insert into audit_treehead (size, at, root, previous, key, signature) values (%s, %s, %s, %s, %s, %s)
+"""
+EVER = 2**63 - 1
+
+
+class SealerRefused(RuntimeError):
+    """The sealer will not sign: another is at work, or the tree is not the one that it signed last."""
+
+
+class Sealer:
+    """One sealer on a connection of its own, which no other has while it holds the lock.
+
+    Raises `SealerRefused`.
+    """
+
+    def __init__(self, connection: Connection, key: Ed25519PrivateKey) -> None:
+        self.connection, self.key, self.public = connection, key, public_key(key)
+        if connection.execute("select pg_try_advisory_lock(%s)", [LOCK]).fetchone() != (True,):
+            raise SealerRefused("Another sealer is at work. One is enough; stop the other first.")
+        self.since = 0
+        """The oldest transaction whose rows may still be unsealed; 0 makes a pass look at every row."""
+        with connection.transaction():
+            self.tree, self.newest = _as_signed(connection)
+
+    def seal(self) -> int:
+        """Seal what waits, at most `MOST` rows, and sign the head; gives how many rows."""
+        with self.connection.transaction():
+            running, next_one, at = self._snapshot()
+            upto = next_one if self.since else EVER
+            waiting = [line.split(b"\t", 2) for line in copied(self.connection, WAITING, (self.since, upto))]
+            if waiting:
+                self._add([(objects + b"\t" + detail, row) for objects, detail, row in waiting])
+                head = self._sign(at)
+        if waiting:
+            self.newest = head
+        if len(waiting) < MOST:
+            self.since = running
+        return len(waiting)
+
+    def seal_all(self) -> int:
+        """Pass after pass until nothing waits; gives how many rows."""
+        count = 0
+        while sealed := self.seal():
+            count += sealed
+        return count
+
+    def _snapshot(self) -> tuple[int, int, str]:
+        running, next_one, at = self.connection.execute(SNAPSHOT).fetchone() or (0, 0, "")
+        return int(str(running)), int(str(next_one)), str(at)
+
+    def _add(self, waiting: list[tuple[bytes, bytes]]) -> None:
+        leaves, salts = [], []
+        for content, row in waiting:
+            salt = secrets.token_bytes(16)
+            commitment = commitment_hash(salt, content)
+            leaf = leaf_hash(commitment, row)
+            number = int(row[: row.index(b"\t")])
+            leaves.append((self.tree.size, number, leaf, commitment))
+            salts.append((number, salt))
+            self.tree.append(leaf)
+        with self.connection.cursor() as cursor:
+            with cursor.copy("copy audit_leaf (position, number, hash, commitment) from stdin") as copy:
+                for leaf_row in leaves:
+                    copy.write_row(leaf_row)
+            with cursor.copy("copy audit_salt (number, salt) from stdin") as copy:
+                for salt_row in salts:
+                    copy.write_row(salt_row)
+
+    def _sign(self, at: str) -> Head:
+        previous = self.newest.link() if self.newest else NOTHING_BEFORE
+        unsigned = Head(self.tree.size, at, self.tree.root().hex(), previous, self.public)
+        signature = self.key.sign(unsigned.text())
+        hashes = [bytes.fromhex(text) for text in (unsigned.root, previous, self.public)]
+        self.connection.execute(ADD_HEAD, [unsigned.size, at, *hashes, signature])
+        return Head(unsigned.size, at, unsigned.root, previous, self.public, signature.hex())
+
+
+def _as_signed(connection: Connection) -> tuple[Tree, Head | None]:
+    """The tree of the leaves as stored, which must be that of the newest head."""
+    tree, newest = Tree(), newest_head(connection)
+    for leaf in leaves(connection, EVER):
+        tree.append(leaf)
+    signed = (newest.size, newest.root) if newest and newest.signed() else (0, Tree().root().hex())
+    if (tree.size, tree.root().hex()) != signed:
+        raise SealerRefused(
+            "The sealed rows are not those of the newest signed head, so nothing more is signed. "
+            "Find out what changed: sightline audit verify"
+        )
+    return tree, newest
+
+
+def keep_sealing(make: Callable[[], Sealer], said: Callable[[str], None], every: float = EVERY) -> None:
+    """Seal about once in `every` seconds for ever; when the database goes away, say so and try again.
+
+    Raises `SealerRefused`, and `KeyRefused` from `make`.
+    """
+    sealer: Sealer | None = None
+    while True:
+        began = time.monotonic()
+        try:
+            sealer = sealer or make()
+            sealer.seal_all()
+        except psycopg.OperationalError as away:
+            # What was written may or may not be there: the next sealer begins from what is.
+            said(f"The database does not answer the sealer: {away}. Trying again.")
+            sealer = None
+        time.sleep(max(0.0, began + every - time.monotonic()))
