@@ -11,7 +11,9 @@ from sightline.engine.perform import open_case, perform
 from sightline.engine.refusals import AnswersRefused, GateUnmet, NotAllowed
 from sightline.parts import figures
 from sightline.people.models import RoleHeld
+from sightline.people.telling import hats_of
 from sightline.platform import calendar
+from sightline.platform.notices.inbox import inbox
 from sightline.processes.improvement import chain
 from tests.recommending import FIGURE, QUORACY, Recommending
 
@@ -178,6 +180,22 @@ class TestSigning:
         )
         journey.take(case, "council_partner", "sign")
         journey.take(case, "hub", "close_it")
+
+    @pytest.mark.parametrize(
+        ("to", "told"),
+        [("ardenvale-council", ["council_chief"]), ("", ["council_chief", "police_chief", "nhs_chief"])],
+    )
+    def test_the_partners_whose_signature_is_wanted_are_told_and_no_other(self, journey, to, told):
+        journey.asked(to=[journey.to(to) if to else {"to": "partnership"}])
+        chiefs = ("council_chief", "police_chief", "nhs_chief")
+        found = {who: self.notices(journey, who) for who in chiefs}
+        assert [who for who in chiefs if "Sign off a recommendation" in found[who]] == told
+
+    def notices(self, journey, who):
+        actor = getattr(journey.world, who)
+        with journey.acting(actor):
+            waiting = inbox(actor.worker.pk, hats_of(actor), actor.account.pk)
+            return [notice.says for notice in waiting]
 
     def test_sending_it_back_asks_for_every_signature_again(self, journey):
         case = journey.asked(to=[{"to": "partnership"}])

@@ -15,7 +15,7 @@ from .addressees import ADDRESSEES
 from .figure_cited import FIGURE_CITED
 from .impact import actions_unmet, impact_unmet, still_true_unmet
 from .recommendation_record import RecommendationRecord
-from .signing import all_signed, check_signature, not_all_signed
+from .signing import all_signed, ask_partners, check_signature, not_all_signed
 
 HUB = roles.SUPPORT_HUB
 RAISES = (HUB, roles.SAFEGUARDING_PARTNER, roles.DATA_ANALYST, roles.GROUP_CHAIR)
@@ -193,7 +193,7 @@ class Recommendation(Process):
         parts=(EVIDENCE,),
         steps_back=lambda matter, answers: True,
         gates=(IMPACT, ACTIONS_ENDED),
-        tells=(roles.LEAD_PARTNER,),
+        then=ask_partners,
         done="Asked for sign-off",
     )
     sign = Step(

@@ -40,6 +40,15 @@ def unsigned(matter: Any) -> list[str]:
     return [name for name in must_sign(matter) if name not in there]
 
 
+def ask_partners(deed: Any) -> None:
+    """Tell the lead partner of each agency whose signature is wanted, and nobody else's."""
+    disciplines = dict(zip(STATUTORY.values(), ("social care", "police", "health"), strict=True))
+    named = {partner_of(row.agency): row.agency for row in addressees(deed.matter) if row.agency}
+    for partner in must_sign(deed.matter):
+        agency = named.get(partner) or deed.matter.agency_for(disciplines[partner])
+        deed.tell("Sign off a recommendation", role=LEAD_PARTNER.key, agency=agency)
+
+
 def not_all_signed(matter: Any) -> str:
     """Why it cannot be closed yet; empty where every partner addressed has signed."""
     wanted = unsigned(matter)
