@@ -184,8 +184,12 @@ def test_a_later_meeting_confirms_the_minutes(journey, sittings, ready):
     minuted(journey, sittings, ready)
     later = sittings.with_papers(sittings.planned())
     sittings.held(later, held_at=calendar.now() - timedelta(minutes=5))
+    sittings.planned("steering")
     browser = journey.browser("hub")
-    page = browser.send(browser.step(ready, "confirm_minutes"), confirmed_at=str(later.pk))
+    asked = browser.step(ready, "confirm_minutes")
+    assert f"{later.title} ({later.reference})" in asked.text
+    assert asked.text.count('name="confirmed_at"') == 1
+    page = browser.send(asked, confirmed_at=str(later.pk))
     browser.send(page)
     assert sittings.stage(ready) == "confirmed"
     assert f"Confirmed at {later.title}" in browser.client.get(f"/meetings/{ready.pk}/minutes/").text

@@ -265,8 +265,12 @@ class Discussed(Part):
         ]
 
     def missing(self, matter: Any, rows: Rows, *, stepping_back: bool) -> Faults:
-        untold = [index for index, row in enumerate(rows) if not row.get("outcome")]
-        return {f"{self.key}-{index}-outcome": ["Select whether the item was taken"] for index in untold}
+        numbers = {item.pk: item.position for item in items_of(matter)}
+        return {
+            f"{self.key}-{index}-outcome": [f"Select whether item {numbers.get(row['item'], '')} was taken"]
+            for index, row in enumerate(rows)
+            if not row.get("outcome")
+        }
 
     def apply(self, deed: Any, rows: Rows) -> None:
         items = {item.pk: item for item in items_of(deed.matter)}

@@ -188,7 +188,7 @@ class GroupAttendance(Part):
         for index, row in enumerate(rows):
             seat, deputy = seats.get(row["seat"]), deputies.get(row.get("deputy") or "")
             if seat and not row.get("presence"):
-                faults[f"{self.key}-{index}-presence"] = ["Select whether they came"]
+                faults[f"{self.key}-{index}-presence"] = [f"Select whether {seat.who or seat.agency.name} came"]
             elif seat and deputy and not may_deputise(matter, deputy, seat):
                 said = f"{deputy.display_name} is not on the deputy list for {seat.agency.name}. Choose another answer"
                 faults[f"{self.key}-{index}-deputy"] = [said]

@@ -119,14 +119,21 @@ def confirmed(deed: Any) -> None:
     _write_minutes(deed)
 
 
+def later_sittings(matter: Any, who: Any) -> Any:
+    """Records of the same group's sittings that were held after this one, of those that somebody sees."""
+    record = matter.record
+    if record.held_at is None:
+        return GroupMeetingRecord.visible_to(who).none()
+    return GroupMeetingRecord.visible_to(who).filter(group=record.group, held_at__gt=record.held_at)
+
+
 def _later(deed: Any, column: str) -> Any:
-    """The later sitting of the same group that the column names. Raises AnswersRefused where it is another's."""
-    record = GroupMeetingRecord.visible_to(deed.by).filter(case=getattr(deed.record, column)).first()
-    group, held_at = deed.record.group, deed.record.held_at
-    if not (record and record.group_id == group.pk and record.held_at and record.held_at > held_at):
-        said = f"Select a later meeting of the {group.name.lower()} that has been held"
+    """The later sitting that the column names. Raises AnswersRefused where it is another group's, or not held."""
+    found = later_sittings(deed.matter, deed.by).filter(case=getattr(deed.record, column)).first()
+    if found is None:
+        said = f"Select a later meeting of the {deed.record.group.name.lower()} that has been held"
         raise AnswersRefused({column: [said]})
-    return record
+    return found
 
 
 def ratified_at_meeting(deed: Any) -> None:

@@ -21,6 +21,7 @@ from sightline.processes.governance.agenda import DISCUSSED
 from sightline.processes.governance.deciding import RATIFIED
 from sightline.processes.governance.seating import COMING, GROUP_ATTENDANCE, who_may_chair
 from sightline.processes.improvement.addressees import ADDRESSEES, EXPECTED
+from sightline.processes.governance.sitting import later_sittings
 from sightline.registers.groups import groups_at_work
 from sightline.vocabulary.process import Step
 from sightline.vocabulary.roles import ROLES
@@ -106,6 +107,8 @@ class StepForm:
             seen = Case.visible_to(self.opened.actor).filter(
                 partnership=partnership, pk__in=asked.queryset.values("pk")
             )
+            if name in ("confirmed_at", "ratified_at"):
+                seen = seen.filter(pk__in=later_sittings(self.opened.matter, self.opened.actor).values("case_id"))
             asked.choices = [(case.pk, f"{case.title} ({case.reference})") for case in seen.order_by("-opened_at")]
             asked.help_text = asked.help_text if asked.choices else "There is none yet."
             return
