@@ -19,9 +19,11 @@ from sightline.platform import calendar
 from .batches import LATELY, Batches, name_of
 from .cast import KEY, write_cast
 from .copying import OWNER, copy_rows
+from .figures import refresh_figures
 from .history import Maker, Rows
 from .in_parallel import shared_out
 from .live import live_stories
+from .own_work import load_own_work
 from .plan import Plan
 from .seeding import Keys, drawn
 from .standing import Standing
@@ -44,8 +46,12 @@ def load_small(progress: Progress | None = None) -> None:
 
 
 def load_history(progress: Progress | None = None) -> None:
-    """Two years of contacts, a month at a time, the newest first. Needs the small part."""
+    """The partnership's own work, then two years of contacts, a month at a time, the newest first; then its figures.
+
+    Needs the small part.
+    """
     tell = progress or _silent
+    load_own_work(tell)
     batches = planned()
     load_families(batches)
     waiting = [month for month in batches.months if not is_loaded(batches, month)]
@@ -54,6 +60,7 @@ def load_history(progress: Progress | None = None) -> None:
     for month in shared_out(waiting, lambda month: load_batch(batches, month)):
         done += len(batches.arrivals(month))
         tell(f"History: {done:,} of {total:,} contacts")
+    refresh_figures(tell)
 
 
 def load_batch(batches: Batches, month: date) -> None:

@@ -89,7 +89,7 @@ def evidence_from(deed: Any, row: dict[str, Any], about: str = "") -> Evidence:
         figure_name=figure.name if figure else "",
         figure_period=figure.period if figure else "",
         figure_words=figure.words if figure else "",
-        figure_source=f"{figure.source}, revision {figure.revision}" if figure else "",
+        figure_source=figure.provenance if figure else "",
     )
 
 

@@ -32,6 +32,11 @@ class CitedFigure:
     revision: int
     as_at: date
 
+    @property
+    def provenance(self) -> str:
+        """Where it is from, and which correction of it this is, where it has been corrected."""
+        return f"{self.source}, correction {self.revision - 1}" if self.revision > 1 else self.source
+
 
 type Finder = Callable[[Any], list[CitedFigure]]
 """`find(partnership)`: the figures that may be cited, newest first within each indicator."""

@@ -125,6 +125,11 @@ def _has(dataset: Dataset, *names: str) -> None:
         raise ValueError(f"{dataset.key} has no column {stray}")
 
 
+def slug_of(key: str) -> str:
+    """An indicator's part of a web address, by its key."""
+    return key.replace("_", "-")
+
+
 @dataclass(frozen=True, slots=True)
 class Indicator:
     """A measure that the partnership watches, with what anybody must know to read it.
@@ -172,7 +177,7 @@ class Indicator:
     @property
     def slug(self) -> str:
         """The indicator's part of a web address."""
-        return self.key.replace("_", "-")
+        return slug_of(self.key)
 
     @property
     def is_rate(self) -> bool:

@@ -118,7 +118,7 @@ def _as_it_stood(figure: Any) -> dict[str, str]:
         "name": figure.name,
         "period": figure.period,
         "words": figure.words,
-        "source": f"{figure.source}, revision {figure.revision}",
+        "source": figure.provenance,
         "as_at": figure.as_at.isoformat(),
     }
 

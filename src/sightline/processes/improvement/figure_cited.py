@@ -41,7 +41,7 @@ class FigureCited(Part):
             record.figure, record.figure_indicator = figure.reference, figure.indicator
             record.figure_name, record.figure_period = figure.name, figure.period
             record.figure_words = figure.words
-            record.figure_source = f"{figure.source}, revision {figure.revision}"
+            record.figure_source = figure.provenance
 
 
 FIGURE_CITED = declare(FigureCited)

@@ -11,6 +11,7 @@ from sightline.processes.improvement.recommendation import Recommendation
 from sightline.processes.improvement.signing import must_sign, signatures
 from sightline.processes.improvement.source_document import SourceDocument
 from sightline.processes.improvement.states import Status
+from sightline.vocabulary.indicator import slug_of
 from sightline.web.case_links import case_href, first_address
 from sightline.web.components import words
 from sightline.web.pages.cases.identity import link
@@ -79,7 +80,7 @@ def _lowered(name: str) -> str:
 
 def indicator_href(indicator: str) -> str:
     """The page of a measure; empty where there is none."""
-    return first_address("measure", args=[indicator]) if indicator else ""
+    return first_address("measure", args=[slug_of(indicator)]) if indicator else ""
 
 
 def _accepted(one: chain.Followed) -> ChainLink:
