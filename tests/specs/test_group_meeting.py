@@ -190,7 +190,7 @@ def test_the_scrutineer_has_no_step_that_decides_or_approves(sittings, ready, ac
     assert steps == {"say_coming", "declare_interest"}
     sittings.held(ready)
     with acting(world.scrutineer):
-        assert {step.key for step in steps_for(load(ready.pk), world.scrutineer)} == {"finish_actions"}
+        assert steps_for(load(ready.pk), world.scrutineer) == []
 
 
 def test_minutes_go_to_every_member_and_to_the_deputy_who_came(sittings, ready, acting, world):
@@ -307,3 +307,15 @@ def test_the_public_is_not_told_whose_interest_was_declared(sittings, ready, act
     assert "Interest declared: Hel Stur." in str(readable(meeting, world.council_partner))
     assert "Hel Stur" not in str(public(meeting))
     assert str(item) in str(public(meeting))
+
+
+def test_an_agency_ends_its_own_actions_and_no_other(sittings, ready, acting, world):
+    sittings.held(ready)
+    with acting(world.hub):
+        [action] = load(ready.pk).actions
+    ended = [{"action": action.pk, "evidence": "Published on the website"}]
+    with pytest.raises(AnswersRefused, match="Action 1 is Ardenvale Police's to end"):
+        sittings.take(ready, "council_partner", "finish_actions", finished_actions=ended)
+    sittings.take(ready, "police_partner", "finish_actions", finished_actions=ended)
+    with acting(world.hub):
+        assert load(ready.pk).actions[0].done_at

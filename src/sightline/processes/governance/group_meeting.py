@@ -26,7 +26,8 @@ MEMBERS = (
     roles.CONTACT_OFFICER,
 )
 """Whoever may sit on a group; a step of theirs also asks for a seat at this sitting."""
-OWNERS_OF_ACTIONS = (*HUB, *MEMBERS)
+OWNERS_OF_ACTIONS = (*HUB, *(role for role in MEMBERS if role is not roles.SCRUTINEER))
+"""The scrutineer asks whether an action made a difference, and ends none."""
 
 MEETING = (
     ("Who is here", (GROUP_ATTENDANCE, "held_at", "chaired_by")),
@@ -243,6 +244,7 @@ class GroupMeeting(Process):
         parts=(FINISHED_ACTIONS,),
         only_when=sitting.actions_ended,
         next_up=False,
+        then=sitting.own_actions,
         done="Recorded actions done or dropped",
     )
     send_again = Step(

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from sightline.engine.models import Link, Meeting
+from sightline.engine.models import Action, Link, Meeting
 from sightline.engine.refusals import AnswersRefused
 from sightline.parts.circulation import circulate
+from sightline.parts.declared import FINISHED_ACTIONS
 from sightline.parts.meeting import call_meeting
 from sightline.platform import calendar
 from sightline.vocabulary import roles
@@ -145,6 +146,16 @@ def ratified_at_meeting(deed: Any) -> None:
         if decision.state == decision.State.PROVISIONAL:
             ratify(decision, later.meets_on, f"At the meeting of {later.meets_on:%-d %B %Y}")
             deed.change(decision)
+
+
+def own_actions(deed: Any) -> None:
+    """An agency ends its own actions, the Support Hub anybody's. Raises AnswersRefused naming whose it is."""
+    theirs = deed.by.agency.pk if deed.by.agency else None
+    ended = [row for row in deed.changed if isinstance(row, Action)]
+    others = [action for action in ended if action.agency_id != theirs]
+    if others and deed.role != roles.SUPPORT_HUB.key:
+        said = [f"Action {action.position} is {action.agency.name}'s to end" for action in others]
+        raise AnswersRefused({FINISHED_ACTIONS: said})
 
 
 def none_waiting(matter: Any) -> str:

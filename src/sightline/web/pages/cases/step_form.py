@@ -20,8 +20,8 @@ from sightline.processes.front_door import rules
 from sightline.processes.governance.agenda import DISCUSSED
 from sightline.processes.governance.deciding import RATIFIED
 from sightline.processes.governance.seating import COMING, GROUP_ATTENDANCE, who_may_chair
-from sightline.processes.improvement.addressees import ADDRESSEES, EXPECTED
 from sightline.processes.governance.sitting import later_sittings
+from sightline.processes.improvement.addressees import ADDRESSEES, EXPECTED
 from sightline.registers.groups import groups_at_work
 from sightline.vocabulary.process import Step
 from sightline.vocabulary.roles import ROLES
