@@ -153,3 +153,11 @@ def publish_with(publication: Publication) -> Publication:
     """Declare a publication; its key is what a matter that publishes it names."""
     PUBLICATIONS[publication.key] = publication
     return publication
+
+
+def publication_named(key: str) -> Publication:
+    """The declared publication with this key. Raises LookupError naming the key and what there is."""
+    try:
+        return PUBLICATIONS[key]
+    except KeyError:
+        raise LookupError(f"There is no publication {key!r}. There are: {', '.join(sorted(PUBLICATIONS))}.") from None

@@ -12,7 +12,7 @@ from sightline.parts.kept import keep, kept
 from sightline.platform import calendar
 from sightline.vocabulary import roles
 from sightline.vocabulary.process import Answers, Process, Stage, Step
-from sightline.vocabulary.publication import PUBLICATIONS, Publication
+from sightline.vocabulary.publication import Publication, publication_named
 
 from .records import Edition, Signature, StatementRecord
 
@@ -23,8 +23,8 @@ SIGNERS = (roles.LEAD_PARTNER, roles.SAFEGUARDING_PARTNER)
 
 
 def publication_of(matter: Any) -> Publication:
-    """What the statement is an edition of. Raises KeyError for a publication that is not declared."""
-    return PUBLICATIONS[matter.record.publication]
+    """What the statement is an edition of. Raises LookupError for a publication that is not declared."""
+    return publication_named(matter.record.publication)
 
 
 def edition_of(matter: Any, number: int = 0) -> Edition | None:
@@ -39,7 +39,9 @@ def signatures_in_force(matter: Any) -> list[Signature]:
 
 
 def still_to_sign(matter: Any) -> list[str]:
-    """Kinds of agency whose partner has not signed the content as it stands."""
+    """Kinds of agency whose partner has not signed the content as it stands; none where nothing is put together."""
+    if not matter.record.publication:
+        return []
     signed = {row.kind for row in signatures_in_force(matter)}
     return [kind for kind in publication_of(matter).signed_by if kind not in signed]
 
