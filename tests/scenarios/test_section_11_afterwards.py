@@ -146,3 +146,20 @@ def test_an_assurance_lead_elsewhere_finds_nothing(world, acting, cycle):
     with acting(world.police_lead):
         answer(case, world.police_lead, "1.1", 2)
     assert signed_in(world, "stranger").get(f"/section-11/returns/{case.pk}/").status_code == 404
+
+
+def test_a_moderator_is_told_that_another_agency_moderates_their_own_return(world, acting):
+    cycle = a_cycle(world, acting, "ardenvale-icb")
+    board = return_of(world, acting, cycle, "ardenvale-icb")
+    lead = add_worker(world, "board_lead", "Ida Both", "ardenvale-icb", "assurance-lead")
+    signatory = add_worker(world, "board_signs", "Ola Reed", "ardenvale-icb", "agency-signatory")
+    answer_all(board, lead, acting)
+    sign_and_send(board, lead, signatory, acting)
+    home, moderator = f"/section-11/returns/{board.pk}/", signed_in(world, "moderator")
+    assert "Moderate the scores" not in words(moderator.get(home))
+    refused = moderator.get(f"{home}moderate/1/")
+    assert refused.status_code == 403
+    assert "somebody from another agency has to moderate it" in words(refused)
+    hub = signed_in(world, "hub")
+    assert "Moderate the scores" in words(hub.get(home))
+    assert hub.get(f"{home}moderate/1/").status_code == 200

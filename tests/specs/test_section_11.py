@@ -175,7 +175,7 @@ def test_the_hub_moderates_only_where_there_is_no_moderator(world, acting, polic
     sign_and_send(police, world.police_lead, world.police_signatory, acting)
     with acting(world.hub):
         rows = {"moderated_items": [{"item": "1.1", "score": "2"}]}
-        with pytest.raises(NotAllowed, match="Fay Lund is the moderator here"):
+        with pytest.raises(NotAllowed, match="The moderator here is Fay Lund"):
             perform(police, "moderate_as_hub", by=world.hub, answers=rows)
         world.moderator.worker.roles_held.update(valid_to=calendar.today())
         perform(police, "moderate_as_hub", by=world.hub, answers=rows)
@@ -279,3 +279,17 @@ def test_whoever_signs_is_told_once_the_last_question_is_answered(world, acting,
     answer_all(police, world.police_lead, acting)
     notice = Notice.objects.get(case_id=police.pk, says="A return is ready for you to sign")
     assert [one.account_id for one in recipients(notice)] == [world.police_signatory.account.pk]
+
+
+def test_nobody_moderates_the_return_of_their_own_agency(world, acting, cycle):
+    board = return_of(world, acting, cycle, "ardenvale-icb")
+    lead = add_worker(world, "board_lead", "Ida Both", "ardenvale-icb", "assurance-lead")
+    signatory = add_worker(world, "board_signs", "Ola Reed", "ardenvale-icb", "agency-signatory")
+    answer_all(board, lead, acting)
+    sign_and_send(board, lead, signatory, acting)
+    rows = {"moderated_items": [{"item": "1.1", "score": "2"}]}
+    with acting(world.moderator), pytest.raises(NotAllowed, match="You work for NHS Ardenvale Integrated Care Board"):
+        perform(board, "moderate", by=world.moderator, answers=rows)
+    with acting(world.hub):
+        perform(board, "moderate_as_hub", by=world.hub, answers=rows)
+        assert Moderation.objects.get(case=board).score == 2

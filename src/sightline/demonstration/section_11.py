@@ -130,14 +130,16 @@ class Cycle:
     def moderated(self, agency: str, days: int) -> None:
         """About one score in six is lowered, with the reason beside it."""
         pick = chance("moderated", self.opens.year, agency)
-        with _on(MODERATOR, self.day(days), self.partnership) as actor:
+        # The moderator works for the board, whose return the Support Hub therefore moderates.
+        who, step = (HUB, "moderate_as_hub") if agency == ICB else (MODERATOR, "moderate")
+        with _on(who, self.day(days), self.partnership) as actor:
             standing = standing_of(load(self.returns[agency].pk))
             rows = []
             for key, answer in standing.answers.items():
                 lower = answer.score is not None and answer.score > 1 and pick.random() < 1 / 6
                 score = (answer.score or 0) - 1 if lower else answer.score
                 rows.append({"item": key, "score": str(score), "reason": pick.choice(LOWERED) if lower else ""})
-            perform(self.returns[agency], "moderate", by=actor, answers={"moderated_items": rows})
+            perform(self.returns[agency], step, by=actor, answers={"moderated_items": rows})
             perform(self.returns[agency], "finish_moderation", by=actor, answers={})
 
     def challenged(self, agency: str, days: int) -> None:

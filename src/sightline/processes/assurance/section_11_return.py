@@ -10,12 +10,11 @@ from sightline.instruments.answering import CONFIRMED, ITEM_ANSWERS, ITEM_EVIDEN
 from sightline.instruments.moderating import MODERATED
 from sightline.instruments.standing import numbered, standing_of, why_not_complete
 from sightline.parts.declared import ACTIONS, FINISHED_ACTIONS
-from sightline.platform import calendar
 from sightline.vocabulary import roles
 from sightline.vocabulary.clock import Clock
 from sightline.vocabulary.process import Process, Stage, Step
 
-from .second_person import by_a_second_person
+from .second_person import by_a_second_person, by_another_agency, there_is_a_moderator
 from .section_11_return_record import Section11ReturnRecord
 
 MODERATORS = (roles.MODERATOR, roles.SUPPORT_HUB)
@@ -58,11 +57,6 @@ def _sent(deed: Any) -> None:
 def _sent_back(deed: Any) -> None:
     by_a_second_person(deed)
     _sent(deed)
-
-
-def _there_is_a_moderator(matter: Any) -> str:
-    there = matter.holder(roles.MODERATOR.key, calendar.today())
-    return f"{there} is the moderator here." if there else ""
 
 
 def _not_all_moderated(matter: Any) -> str:
@@ -210,6 +204,7 @@ class Section11Return(Process):
         by=(roles.MODERATOR,),
         at=(submitted, peer_challenge_held),
         parts=(MODERATED,),
+        then=by_another_agency,
         done="Moderated scores",
     )
     moderate_as_hub = Step(
@@ -218,7 +213,7 @@ class Section11Return(Process):
         at=(submitted, peer_challenge_held),
         parts=(MODERATED,),
         next_up=False,
-        only_when=_there_is_a_moderator,
+        only_when=there_is_a_moderator,
         done="Moderated scores",
     )
     finish_moderation = Step(

@@ -13,11 +13,13 @@ from sightline.instruments.answering import NOT_APPLICABLE
 from sightline.instruments.models import Answer
 from sightline.instruments.moderating import MODERATED, ItemModerated
 from sightline.instruments.standing import Standing
+from sightline.processes.assurance.second_person import works_for
 from sightline.vocabulary.instrument import Item, Standard
 from sightline.vocabulary.process import Step
 from sightline.web.components import words
 from sightline.web.components.inputs import govuk_widgets
 from sightline.web.components.problems import problems
+from sightline.web.errors import NotForYou
 from sightline.web.pages.cases import drafts
 from sightline.web.pages.cases.opening import Opened
 from sightline.web.pages.cases.refused import allow, not_for_you
@@ -38,6 +40,9 @@ def moderate(request: HttpRequest, opened: Opened, standing: Standing, standard:
     """One standard's questions, each with a moderated score and its reason."""
     step = opened.case.declared.steps[may(opened, *MODERATING) or "moderate"]
     allow(opened, step)
+    theirs = works_for(opened.case, opened.actor)
+    if theirs:
+        raise NotForYou("moderate this return", theirs)
     try:
         chosen = standing.instrument.standard(standard)
     except LookupError as unknown:

@@ -13,7 +13,7 @@ from sightline.engine.refusals import AnswersRefused, NotAllowed
 from sightline.instruments.answering import SHARED, to_take_over
 from sightline.instruments.earlier import answers_elsewhere
 from sightline.instruments.standing import Standing, answered_by, why_not_complete
-from sightline.processes.assurance.second_person import someone_else_signs
+from sightline.processes.assurance.second_person import someone_else_signs, works_for
 from sightline.processes.assurance.section_11_return import Section11Return
 from sightline.vocabulary.instrument import Standard
 from sightline.web.components import words
@@ -185,7 +185,7 @@ def _main(opened: Opened, standing: Standing) -> dict[str, str] | None:
         return {"text": "Read and sign", "href": address(opened, "section-11-sign")}
     if may(opened, "finish_moderation"):
         return link(opened, opened.case.declared.steps["finish_moderation"])
-    if may(opened, *MODERATING):
+    if may(opened, *MODERATING) and not works_for(opened.case, opened.actor):
         standard = _to_moderate(standing)
         return {"text": "Moderate the scores", "href": address(opened, "section-11-moderate", standard)}
     following_step = next((step for step in opened.steps() if step.next_up and step.key not in OWN_PAGES), None)
