@@ -1,15 +1,19 @@
 """The demonstration as a visitor finds it: everybody has something true to do, and loading again changes nothing."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connections
 
 from sightline.demonstration import load
+from sightline.demonstration.own_work import load_own_work
 from sightline.engine.models import Case, CaseClock, Circulation, Meeting
 from sightline.engine.worklist import tasks_for
 from sightline.people.actor import actor_for
 from sightline.people.models import Account, Person
 from sightline.platform import audit, calendar
 from sightline.platform.database import as_account
+from sightline.web.pages.notices_page import inbox_of
 
 pytestmark = pytest.mark.slow
 BUSY = (
@@ -60,6 +64,20 @@ def test_today_holds_late_and_unopened_work_and_the_walk_throughs_child(server_d
     assert unknown == 0
     open_now = seen_by("front-door-manager", lambda by: Case.visible_to(by).filter(closed_at__isnull=True).count())
     assert 60 < open_now < 160
+
+
+def test_the_partnership_s_own_work_loads_once_and_only_the_last_days_are_news(server_database):
+    load.load_small()
+    said: list[str] = []
+    load_own_work(said.append)
+    first = counts()
+    load_own_work(said.append)
+    assert counts()["engine_case"] == first["engine_case"]
+    assert said.count("Loading agencies' Section 11 returns.") == 2
+    for who in ("hub", "council-lead", "chief-health", "executive-chair"):
+        assert seen_by(who, tasks_for), who
+    fresh = seen_by("hub", lambda by: [row for row in inbox_of(by) if not row.has_been_read])
+    assert all(row.created_at > calendar.now() - timedelta(days=6) for row in fresh)
 
 
 def test_a_month_of_history_is_written_whole_and_then_known_to_be_there(server_database):

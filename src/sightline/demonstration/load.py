@@ -45,13 +45,17 @@ def load_small(progress: Progress | None = None) -> None:
         load_batch(batches, LATELY)
 
 
-def load_history(progress: Progress | None = None) -> None:
-    """The partnership's own work, then two years of contacts, a month at a time, the newest first; then its figures.
-
-    Needs the small part.
-    """
+def load_the_rest(progress: Progress | None = None) -> None:
+    """All that the first page does not wait for: the partnership's own work, history, and the figures of both."""
     tell = progress or _silent
     load_own_work(tell)
+    load_history(tell)
+    refresh_figures(tell)
+
+
+def load_history(progress: Progress | None = None) -> None:
+    """Two years of contacts, a month at a time, the newest first. Needs the small part."""
+    tell = progress or _silent
     batches = planned()
     load_families(batches)
     waiting = [month for month in batches.months if not is_loaded(batches, month)]
@@ -60,7 +64,6 @@ def load_history(progress: Progress | None = None) -> None:
     for month in shared_out(waiting, lambda month: load_batch(batches, month)):
         done += len(batches.arrivals(month))
         tell(f"History: {done:,} of {total:,} contacts")
-    refresh_figures(tell)
 
 
 def load_batch(batches: Batches, month: date) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from .figures import load_figures
 from .group_meetings import load_group_meetings
+from .long_ago import read_long_ago
 from .recommendations import load_recommendations
 from .registers import load_registers
 from .section_11 import load_section_11
@@ -27,3 +28,4 @@ def load_own_work(tell: Progress) -> None:
     for says, load in LOADED_IN_ORDER:
         tell(says)
         load()
+        read_long_ago()

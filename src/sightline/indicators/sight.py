@@ -32,12 +32,12 @@ def see_results(rows: QuerySet[Any], who: Actor | Account | None, **context: Any
         return rows.none()
     actor = as_actor(who)
     agencies = {
-        str(held.agency_id) for held in actor.roles if role_named(held.role).reach is Reach.AGENCY and held.agency_id
+        str(held.agency_id) for held in actor.roles if role_named(held.role).by_agency and held.agency_id
     }
     return rows.filter(
         Q(partnership_id__in=_partnerships(actor, Reach.GOVERNANCE))
         | Q(partnership_id__in=_partnerships(actor, Reach.PARTNERSHIP), comes_from="cases")
-        | Q(partnership_id__in=_partnerships(actor, Reach.AGENCY), by=BY_AGENCY, group__in=agencies)
+        | Q(partnership_id__in=_partnerships(actor, Reach.AGENCY, Reach.RETURNS), by=BY_AGENCY, group__in=agencies)
     )
 
 

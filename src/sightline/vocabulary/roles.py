@@ -52,9 +52,8 @@ class Role:
     @property
     def told_of(self) -> frozenset[str]:
         """What kinds of matter a holder is told of when their agency is told: of a child, of the partnership."""
-        if self.reach is Reach.AGENCY:
-            return frozenset({"child", "partnership"})
-        return frozenset({"child"}) if self.of_children else frozenset({"partnership"})
+        told = {Reach.AGENCY: ("child", "partnership"), Reach.PARTNERSHIP: ("child",), Reach.RETURNS: ("partnership",)}
+        return frozenset(told.get(self.reach, ()))
 
     @property
     def of_children(self) -> bool:

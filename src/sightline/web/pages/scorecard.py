@@ -37,7 +37,7 @@ READERS = frozenset(
     | {roles.SERVICE_MANAGER.key, roles.FRONT_DOOR_MANAGER.key}
 )
 """Who reads the partnership's own figures."""
-OWN_AGENCY = frozenset({roles.AGENCY_LEAD.key, roles.AGENCY_DECISION_MAKER.key})
+OWN_AGENCY = frozenset({roles.AGENCY_LEAD.key, roles.ASSURANCE_LEAD.key, roles.AGENCY_DECISION_MAKER.key})
 """Who reads only how their own agency stands, where a measure is split by agency."""
 
 
