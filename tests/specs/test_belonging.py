@@ -21,9 +21,7 @@ def elsewhere(world):
     AgencyName.objects.create(agency=agency, name="Thornmere Council", valid_from=START)
     PartnershipMembership.objects.create(partnership=partnership, agency=agency, valid_from=START)
     worker = Worker.objects.create(given_name="Far", family_name="Away")
-    RoleHeld.objects.create(
-        worker=worker, role="lead-worker", agency=agency, partnership=partnership, valid_from=START
-    )
+    RoleHeld.objects.create(worker=worker, role="lead-worker", agency=agency, partnership=partnership, valid_from=START)
     return agency, worker
 
 
