@@ -31,9 +31,7 @@ def see_results(rows: QuerySet[Any], who: Actor | Account | None, **context: Any
     if who is None:
         return rows.none()
     actor = as_actor(who)
-    agencies = {
-        str(held.agency_id) for held in actor.roles if role_named(held.role).by_agency and held.agency_id
-    }
+    agencies = {str(held.agency_id) for held in actor.roles if role_named(held.role).by_agency and held.agency_id}
     return rows.filter(
         Q(partnership_id__in=_partnerships(actor, Reach.GOVERNANCE))
         | Q(partnership_id__in=_partnerships(actor, Reach.PARTNERSHIP), comes_from="cases")
