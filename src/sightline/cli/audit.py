@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,19 +40,35 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """0: done, or nothing is wrong. 1: faults, each on a line of stdout. 2: it could not be done."""
+    from psycopg import Error
+    from pydantic import ValidationError
+
+    from sightline.platform.audit.keys import KeyRefused
+    from sightline.platform.audit.sealing import SealerRefused
+    from sightline.platform.settings.environment import setting_faults
+
+    deeds = {"key": _key, "seal": _seal, "heads": _heads, "prove": _prove, "export": _export, "verify": _verify}
+    try:
+        with _database(args.deed):
+            return deeds[args.deed](args)
+    except ValidationError as wrong:
+        said = " ".join(setting_faults(wrong))
+    except (KeyRefused, SealerRefused, Error, OSError, ValueError) as refused:
+        said = str(refused)
+    print(f"sightline audit: {said}", file=sys.stderr)
+    return REFUSED
+
+
+@contextmanager
+def _database(deed: str) -> Iterator[None]:
+    """The site's database, made ready, unless there is no need: the sealer's account need hold none of its secrets."""
     from sightline.cli.database import database_ready
 
-    with database_ready():
-        from sightline.platform.audit.keys import KeyRefused
-        from sightline.platform.audit.proving import NoSuchHead
-        from sightline.platform.audit.sealing import SealerRefused
-
-        deeds = {"key": _key, "seal": _seal, "heads": _heads, "prove": _prove, "export": _export, "verify": _verify}
-        try:
-            return deeds[args.deed](args)
-        except (KeyRefused, SealerRefused, NoSuchHead, OSError, ValueError) as refused:
-            print(f"sightline audit: {refused}", file=sys.stderr)
-            return REFUSED
+    if deed == "key" or (os.environ.get("DATABASE_SEALER_URL") and deed != "export"):
+        yield
+    else:
+        with database_ready():
+            yield
 
 
 def _key(args: argparse.Namespace) -> int:

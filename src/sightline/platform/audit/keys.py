@@ -41,20 +41,30 @@ def make_key(path: Path) -> str:
     return public
 
 
-def private_key(path: Path) -> Ed25519PrivateKey:
-    """The key that heads are signed with. Raises `KeyRefused`."""
+def check_private(path: Path) -> None:
+    """The key is there and its owner alone can read it; whoever may not even look need not. Raises `KeyRefused`."""
     try:
         mode = path.stat().st_mode
-        content = path.read_bytes()
+    except PermissionError:
+        return
     except OSError as missing:
         raise KeyRefused(
-            f"The sealer's key {path} cannot be read ({missing.strerror}). As the sealer's own account run: "
+            f"The sealer's key {path} is missing ({missing.strerror}). As the sealer's own account run: "
             "sightline audit key --make; or let SIGHTLINE_SEALING_KEY name the file."
         ) from missing
     if mode & (stat.S_IRWXG | stat.S_IRWXO):
         raise KeyRefused(f"Others than its owner can read the sealer's key. Run: chmod 600 {path}")
+
+
+def private_key(path: Path) -> Ed25519PrivateKey:
+    """The key that heads are signed with. Raises `KeyRefused`."""
+    check_private(path)
     try:
-        key = load_pem_private_key(content, None)
+        key = load_pem_private_key(path.read_bytes(), None)
+    except OSError as closed:
+        raise KeyRefused(
+            f"{path} cannot be read ({closed.strerror}). Run this as the sealer's own account."
+        ) from closed
     except (TypeError, ValueError) as wrong:
         raise KeyRefused(f"{path} is not a private key. Bring the right file back, or make a new key.") from wrong
     if not isinstance(key, Ed25519PrivateKey):

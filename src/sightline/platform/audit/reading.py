@@ -54,6 +54,12 @@ from audit_treehead
 """  # noqa: S608 - constants of this module
 HEADS = f"copy ({HEAD} where size > %s order by size) to stdout"
 NEWEST = f"{HEAD} order by size desc limit 1"
+# Of the newest rows only, so that it stays quick: a sealer that stopped leaves its gap there.
+OVERDUE = """
+select count(*) from (select number, at from audit_auditrow order by number desc limit 10000) r
+where r.at < statement_timestamp() - interval '2 minutes'
+  and not exists (select from audit_leaf l where l.number = r.number)
+"""
 
 
 def connect() -> Connection:
@@ -103,6 +109,12 @@ def newest_head(connection: Connection) -> Head | None:
     """The signed head of the most rows."""
     found = connection.execute(NEWEST.encode()).fetchone()
     return Head(int(str(found[0])), *map(str, found[1:])) if found else None
+
+
+def overdue(connection: Connection) -> int:
+    """How many of the newest 10,000 rows have waited more than two minutes for the sealer."""
+    (count,) = connection.execute(OVERDUE).fetchone() or (0,)
+    return int(str(count))
 
 
 def copied(connection: Connection, statement: str, values: tuple[object, ...] = ()) -> Iterator[bytes]:

@@ -21,6 +21,7 @@ MOST = 50_000
 """Rows of one pass, so that a long backlog is sealed in stretches, each under a head of its own."""
 LOCK = 7_206_962
 """The advisory lock that the one sealer at work holds."""
+PATIENCE = "5s"
 EVERY = 1.0
 """Seconds from one pass to the next: how long a row may be changed before anybody can tell."""
 
@@ -28,9 +29,9 @@ EVERY = 1.0
 WAITING = f"""
 copy (
   select {CONTENT}, {ROW} from audit_auditrow r
-  where r.written_in >= %s and r.written_in < %s
+  where r.written_in >= %s and r.written_in < %s and r.number > %s
     and not exists (select from audit_leaf l where l.number = r.number)
-  order by r.number limit {MOST}
+  order by r.number limit %s
 ) to stdout
 """  # noqa: S608 - constants of this module
 SNAPSHOT = f"""
@@ -56,10 +57,11 @@ class Sealer:
 
     def __init__(self, connection: Connection, key: Ed25519PrivateKey) -> None:
         self.connection, self.key, self.public = connection, key, public_key(key)
-        if connection.execute("select pg_try_advisory_lock(%s)", [LOCK]).fetchone() != (True,):
-            raise SealerRefused("Another sealer is at work. One is enough; stop the other first.")
+        _be_the_only_one(connection)
         self.since = 0
         """The oldest transaction whose rows may still be unsealed; 0 makes a pass look at every row."""
+        self.begun, self.after = 0, 0
+        """Within a backlog: the oldest transaction that ran when it was begun on, and the last row's number."""
         with connection.transaction():
             self.tree, self.newest = _as_signed(connection)
 
@@ -67,15 +69,16 @@ class Sealer:
         """Seal what waits, at most `MOST` rows, and sign the head; gives how many rows."""
         with self.connection.transaction():
             running, next_one, at = self._snapshot()
-            upto = next_one if self.since else EVER
-            waiting = [line.split(b"\t", 2) for line in copied(self.connection, WAITING, (self.since, upto))]
+            asked = (self.since, next_one if self.since else EVER, self.after, MOST)
+            waiting = [line.split(b"\t", 2) for line in copied(self.connection, WAITING, asked)]
             if waiting:
-                self._add([(objects + b"\t" + detail, row) for objects, detail, row in waiting])
+                last = self._add([(objects + b"\t" + detail, row) for objects, detail, row in waiting])
                 head = self._sign(at)
+        self.begun = self.begun or running
         if waiting:
-            self.newest = head
+            self.newest, self.after = head, last
         if len(waiting) < MOST:
-            self.since = running
+            self.since, self.begun, self.after = self.begun, 0, 0
         return len(waiting)
 
     def seal_all(self) -> int:
@@ -89,8 +92,9 @@ class Sealer:
         running, next_one, at = self.connection.execute(SNAPSHOT).fetchone() or (0, 0, "")
         return int(str(running)), int(str(next_one)), str(at)
 
-    def _add(self, waiting: list[tuple[bytes, bytes]]) -> None:
-        leaves, salts = [], []
+    def _add(self, waiting: list[tuple[bytes, bytes]]) -> int:
+        """Add content and text of each row to the tree and to the tables; gives the last row's number."""
+        leaves, salts, number = [], [], 0
         for content, row in waiting:
             salt = secrets.token_bytes(16)
             commitment = commitment_hash(salt, content)
@@ -106,6 +110,7 @@ class Sealer:
             with cursor.copy("copy audit_salt (number, salt) from stdin") as copy:
                 for salt_row in salts:
                     copy.write_row(salt_row)
+        return number
 
     def _sign(self, at: str) -> Head:
         previous = self.newest.link() if self.newest else NOTHING_BEFORE
@@ -114,6 +119,16 @@ class Sealer:
         hashes = [bytes.fromhex(text) for text in (unsigned.root, previous, self.public)]
         self.connection.execute(ADD_HEAD, [unsigned.size, at, *hashes, signature])
         return Head(unsigned.size, at, unsigned.root, previous, self.public, signature.hex())
+
+
+def _be_the_only_one(connection: Connection) -> None:
+    """Hold the lock as long as the connection lasts; a sealer that was killed may take a moment to let it go."""
+    try:
+        connection.execute("select set_config('lock_timeout', %s, false)", [PATIENCE])
+        connection.execute("select pg_advisory_lock(%s)", [LOCK])
+        connection.execute("reset lock_timeout")
+    except psycopg.errors.LockNotAvailable as held:
+        raise SealerRefused("Another sealer is at work. One is enough; stop the other first.") from held
 
 
 def _as_signed(connection: Connection) -> tuple[Tree, Head | None]:
@@ -144,5 +159,7 @@ def keep_sealing(make: Callable[[], Sealer], said: Callable[[str], None], every:
         except psycopg.OperationalError as away:
             # What was written may or may not be there: the next sealer begins from what is.
             said(f"The database does not answer the sealer: {away}. Trying again.")
+            if sealer:
+                sealer.connection.close()
             sealer = None
         time.sleep(max(0.0, began + every - time.monotonic()))

@@ -201,6 +201,28 @@ def duties_done(environment: Environment) -> str:
     return "every duty was done in its time"
 
 
+def audit_sealed(environment: Environment) -> str:
+    """The sealer has its key and keeps up."""
+    from sightline.platform.audit.keys import KeyRefused, check_private, key_file
+    from sightline.platform.audit.reading import connect, newest_head, overdue
+
+    with connect() as connection:
+        newest, waiting = newest_head(connection), overdue(connection)
+    if newest is None and not environment.production:
+        return "nothing is sealed yet"
+    try:
+        check_private(key_file(environment))
+    except KeyRefused as wrong:
+        raise Fault(str(wrong)) from wrong
+    if waiting:
+        more = " or more" if waiting >= 10_000 else ""
+        raise Fault(
+            f"{waiting:,}{more} rows of the audit have waited over two minutes to be sealed. "
+            "Start the sealer (sightline audit seal), or read what it says."
+        )
+    return f"{newest.size:,} rows sealed, the last at {newest.at}" if newest else "no row waits to be sealed"
+
+
 def home_writable(environment: Environment) -> str:
     """Sightline can keep its state."""
     folder = next(path for path in [environment.home, *environment.home.parents] if path.exists())
@@ -226,4 +248,5 @@ DATABASE_CHECKS: dict[str, Check] = {
     "Roles": roles_right,
     "Migrations": migrations_applied,
     "Scheduled work": duties_done,
+    "Audit": audit_sealed,
 }
