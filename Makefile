@@ -22,9 +22,11 @@ COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --no-annotate
 # A test never works in anybody's own database.
 QUIET_ENVIRONMENT := env -u DATABASE_URL -u DATABASE_OWNER_URL -u SIGHTLINE_MODE -u SIGHTLINE_HOME
 PYTEST := $(QUIET_ENVIRONMENT) $(BIN)/python -m pytest
+# A process for each core; each takes whole files, so that what a file sets up once is set up once.
+SHARED_OUT := -n auto --dist loadfile
 # A second pass on Debian's own PostgreSQL, the oldest version that the project promises to run on.
 FLOOR := $(lastword $(sort $(wildcard /usr/lib/postgresql/15/bin)))
-FLOOR_TESTS ?= tests/unit/database tests/scenarios tests/specs/test_row_level_security.py tests/specs/test_audit.py
+FLOOR_TESTS ?= tests/unit/database $(addprefix tests/specs/test_,row_level_security.py audit.py analytics_copy.py census_wall.py sealed_audit.py) $(addprefix tests/scenarios/test_,contact_decision.py strategy_discussion.py line_of_sight.py search.py)
 
 demo: $(BIN)/.site build/assets/.built
 	@exec $(BIN)/sightline demo --stop-with $$PPID
@@ -45,8 +47,8 @@ gates: $(BIN)/.dev build/assets/.built
 
 pytest: $(BIN)/.dev build/assets/.built chromium
 	@mkdir -p build
-	$(PYTEST) --cov --cov-branch --cov-report=term
-	@if [ -n "$(FLOOR)" ]; then echo "Again on PostgreSQL 15: $(FLOOR_TESTS)"; PG_BINDIR=$(FLOOR) $(PYTEST) $(FLOOR_TESTS) -m "not browser"; fi
+	$(PYTEST) $(SHARED_OUT) --cov --cov-branch --cov-report=term
+	@if [ -n "$(FLOOR)" ]; then echo "Again on PostgreSQL 15: $(FLOOR_TESTS)"; PG_BINDIR=$(FLOOR) $(PYTEST) $(SHARED_OUT) $(FLOOR_TESTS) -m "not browser"; fi
 
 format: $(BIN)/.dev
 	$(BIN)/ruff check --fix
