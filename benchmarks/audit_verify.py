@@ -56,7 +56,7 @@ def measure(address: str, rows: int, under_a_head: int, home: Path) -> None:
 
     with psycopg.connect(address, dbname="sightline", autocommit=True) as connection:
         connection.execute(ROWS, [rows])
-        key = timed("seal, a head for each pass", rows, lambda: seal(connection))
+        key = timed("seal, under one head", rows, lambda: seal(connection))
         heads = more_heads(connection, key, under_a_head)
         connection.execute("vacuum analyze audit_auditrow, audit_leaf, audit_salt, audit_treehead")
     print(f"{rows:,} rows under {heads:,} heads")
@@ -73,7 +73,7 @@ def seal(connection: psycopg.Connection) -> Ed25519PrivateKey:
 
     key = Ed25519PrivateKey.generate()
     connection.isolation_level = IsolationLevel.REPEATABLE_READ
-    Sealer(connection, key).seal_all()
+    Sealer(connection, key).seal()
     return key
 
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -98,7 +99,7 @@ def test_a_row_that_is_rolled_back_is_never_sealed(site, sealer):
     with site.transaction(force_rollback=True):
         write(site, "not so")
     write(site, "so")
-    sealer.seal_all()
+    sealer.seal()
     assert sealed() == ["so"]
 
 
@@ -122,18 +123,18 @@ def test_many_writers_that_commit_or_roll_back_at_random_leave_each_committed_ro
         working = [pool.submit(work, seed) for seed in range(5)]
         while not all(one.done() for one in working):
             sealer.seal()
-    sealer.seal_all()
+    sealer.seal()
     assert sorted(sealed()) == sorted(name for one in working for name in one.result())
     assert faults(key, kept_heads()) == []
 
 
 def test_a_new_sealer_goes_on_where_the_last_one_was_killed(site, sealer, key):
     write(site, "first")
-    sealer.seal_all()
+    sealer.seal()
     write(site, "second")
     sealer.connection.close()
     with reading.connect() as own:
-        assert Sealer(own, private_key(key)).seal_all() == 1
+        assert Sealer(own, private_key(key)).seal() == 1
     assert sealed() == ["first", "second"]
     assert faults(key) == []
 
@@ -146,17 +147,25 @@ def test_rows_brought_from_a_server_that_was_further_on_are_sealed_and_hide_no_l
     assert sealer.seal() == 1
 
 
-def test_a_long_backlog_is_sealed_in_stretches_and_a_row_that_commits_meanwhile_is_not_lost(site, sealer, monkeypatch):
+def test_a_long_backlog_is_sealed_under_one_head_and_a_row_that_commits_meanwhile_is_not_lost(
+    site, sealer, key, monkeypatch
+):
     monkeypatch.setattr(sealing, "MOST", 3)
+    write(site, "first")
+    assert sealer.seal() == 1
     with psycopg.connect(os.environ["DATABASE_URL"]) as slow:
         write(slow, "slow")
         for number in range(7):
             write(site, str(number))
-        assert sealer.seal() == 3
-    assert sealer.seal_all() == 5
-    write(site, "last")
-    assert sealer.seal_all() == 1
-    assert sorted(sealed()) == ["0", "1", "2", "3", "4", "5", "6", "last", "slow"]
+        assert sealer.seal() == 7
+    assert [head.size for head in kept_heads()] == [1, 8]
+    with reading.connect() as own, own.transaction():
+        heads = list(reading.heads(own))
+        check = verifier.Check(heads, keys=frozenset(published_keys(key)), late_after=timedelta(0))
+        late = [fault.number for fault in check.run(reading.lines(own)).faults]
+    assert late == [2], "with no allowance at all the slow row is late, and none of the backlog is"
+    assert sealer.seal() == 1
+    assert sorted(sealed()) == ["0", "1", "2", "3", "4", "5", "6", "first", "slow"]
 
 
 def test_there_is_one_sealer(sealer, key, monkeypatch):
@@ -168,7 +177,7 @@ def test_there_is_one_sealer(sealer, key, monkeypatch):
 def test_rows_of_the_site_s_own_making_are_sealed_with_the_database_s_time(site, sealer, key):
     with transaction.atomic(), audit.request(role="manager"):
         audit.record("look", ids=[uuid4()], detail={"terms": 'a\tb \\ "c"\n é'})
-    sealer.seal_all()
+    sealer.seal()
     row = AuditRow.objects.get()
     with reading.connect() as own, own.transaction():
         (line,) = reading.lines(own)
@@ -217,7 +226,7 @@ def test_the_key_is_its_owner_s_alone(key):
 def test_no_head_is_signed_on_a_tree_that_was_changed(site, superuser, sealer, key):
     for action in ("one", "two", "three"):
         write(site, action)
-        sealer.seal_all()
+        sealer.seal()
     sealer.connection.close()
     superuser.execute("update audit_leaf set hash = sha256(hash) where position = 1")
     with reading.connect() as own, pytest.raises(SealerRefused, match="sightline audit verify"):
@@ -232,7 +241,7 @@ def test_a_log_put_back_to_yesterday_agrees_with_itself_and_not_with_the_heads_t
 ):
     for action in ("one", "two", "three"):
         write(site, action)
-        sealer.seal_all()
+        sealer.seal()
     kept = kept_heads()
     for table in ("audit_auditrow where number > 1", "audit_leaf where number > 1", "audit_treehead where size > 1"):
         superuser.execute(f"delete from {table}")
@@ -243,7 +252,7 @@ def test_a_log_put_back_to_yesterday_agrees_with_itself_and_not_with_the_heads_t
 
 def test_a_head_signed_with_a_key_that_nobody_gave_out_is_not_believed(site, sealer, key, tmp_path):
     write(site)
-    sealer.seal_all()
+    sealer.seal()
     other = make_key(tmp_path / "other.pem")
     (fault,) = verify([], frozenset({other})).faults
     assert "a key that is not trusted" in str(fault)
@@ -253,7 +262,7 @@ def test_any_two_heads_are_proved_to_be_of_one_growing_log(site, sealer, key):
     for count in (1, 2, 3, 1, 4):
         for _ in range(count):
             write(site)
-        sealer.seal_all()
+        sealer.seal()
     sizes = [head.size for head in kept_heads()]
     assert sizes == [1, 3, 6, 7, 11]
     keys = frozenset(published_keys(key))
@@ -268,10 +277,10 @@ def test_any_two_heads_are_proved_to_be_of_one_growing_log(site, sealer, key):
 def test_content_that_retention_removed_leaves_the_proof_standing(site, sealer, key):
     for _ in range(3):
         write(site, "search")
-    sealer.seal_all()
+    sealer.seal()
     gone = AuditRow.objects.order_by("at").values_list("pk", flat=True)[1]
     assert remove_content([gone], why="audit-content-7-years") == 1
-    sealer.seal_all()
+    sealer.seal()
     assert AuditRow.objects.get(pk=gone).detail == {}
     assert AuditRow.objects.get(action="content removed").object_ids == [gone]
     check = verify(kept_heads(), frozenset(published_keys(key)))
@@ -372,7 +381,7 @@ def test_the_doctor_says_that_sealing_fell_behind_or_has_no_key(site, superuser,
     assert audit_sealed(Environment()) == "nothing is sealed yet"
     write(site)
     assert audit_sealed(given) == "no row waits to be sealed"
-    sealer.seal_all()
+    sealer.seal()
     assert audit_sealed(given).startswith("1 rows sealed, the last at ")
     write(site)
     superuser.execute("update audit_auditrow set at = at - interval '3 minutes' where number = 2")
@@ -385,6 +394,6 @@ def test_the_doctor_says_that_sealing_fell_behind_or_has_no_key(site, superuser,
 
 def test_the_tables_of_the_seal_can_be_named(site, sealer):
     write(site)
-    sealer.seal_all()
+    sealer.seal()
     assert str(Leaf.objects.get()) == "position 0: row 1"
     assert str(TreeHead.objects.get()).startswith("1 rows at ")

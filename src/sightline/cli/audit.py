@@ -88,7 +88,7 @@ def _seal(args: argparse.Namespace) -> int:
     from sightline.platform.audit.sealing import keep_sealing
 
     if args.once:
-        print(f"Rows sealed: {_sealer().seal_all():,}", file=sys.stderr)
+        print(f"Rows sealed: {_sealer().seal():,}", file=sys.stderr)
     else:
         keep_sealing(_sealer, lambda said: print(f"sightline audit: {said}", file=sys.stderr, flush=True))
     return DONE

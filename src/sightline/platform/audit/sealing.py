@@ -18,7 +18,7 @@ from sightline.platform.audit.reading import CONTENT, ROW, TIME, Connection, cop
 from sightline.platform.audit.verifier import NOTHING_BEFORE, Head, Tree, commitment_hash, leaf_hash
 
 MOST = 50_000
-"""Rows of one pass, so that a long backlog is sealed in stretches, each under a head of its own."""
+"""Rows that are held at once; a longer backlog is read in stretches."""
 LOCK = 7_206_962
 """The advisory lock that the one sealer at work holds."""
 PATIENCE = "5s"
@@ -60,44 +60,35 @@ class Sealer:
         _be_the_only_one(connection)
         self.since = 0
         """The oldest transaction whose rows may still be unsealed; 0 makes a pass look at every row."""
-        self.begun, self.after = 0, 0
-        """Within a backlog: the oldest transaction that ran when it was begun on, and the last row's number."""
         with connection.transaction():
             self.tree, self.newest = _as_signed(connection)
 
     def seal(self) -> int:
-        """Seal what waits, at most `MOST` rows, and sign the head; gives how many rows."""
+        """Seal all that waits, under one head; gives how many rows.
+
+        One head, however long the backlog: a row that came before the last head was signed is taken for a forged one.
+        """
         with self.connection.transaction():
             running, next_one, at = self._snapshot()
-            asked = (self.since, next_one if self.since else EVER, self.after, MOST)
-            waiting = [line.split(b"\t", 2) for line in copied(self.connection, WAITING, asked)]
-            if waiting:
-                last = self._add([(objects + b"\t" + detail, row) for objects, detail, row in waiting])
-                head = self._sign(at)
-        self.begun = self.begun or running
-        if waiting:
-            self.newest, self.after = head, last
-        if len(waiting) < MOST:
-            self.since, self.begun, self.after = self.begun, 0, 0
-        return len(waiting)
-
-    def seal_all(self) -> int:
-        """Pass after pass until nothing waits; gives how many rows."""
-        count = 0
-        while sealed := self.seal():
-            count += sealed
-        return count
+            upto, after, before = next_one if self.since else EVER, 0, self.tree.size
+            while waiting := list(copied(self.connection, WAITING, (self.since, upto, after, MOST))):
+                after = self._add(waiting)
+            sealed = self.tree.size - before
+            head = self._sign(at) if sealed else self.newest
+        self.newest, self.since = head, running
+        return sealed
 
     def _snapshot(self) -> tuple[int, int, str]:
         running, next_one, at = self.connection.execute(SNAPSHOT).fetchone() or (0, 0, "")
         return int(str(running)), int(str(next_one)), str(at)
 
-    def _add(self, waiting: list[tuple[bytes, bytes]]) -> int:
-        """Add content and text of each row to the tree and to the tables; gives the last row's number."""
+    def _add(self, waiting: list[bytes]) -> int:
+        """Add a leaf for each line to the tree and to the tables; gives the last row's number."""
         leaves, salts, number = [], [], 0
-        for content, row in waiting:
+        for line in waiting:
+            objects, detail, row = line.split(b"\t", 2)
             salt = secrets.token_bytes(16)
-            commitment = commitment_hash(salt, content)
+            commitment = commitment_hash(salt, objects + b"\t" + detail)
             leaf = leaf_hash(commitment, row)
             number = int(row[: row.index(b"\t")])
             leaves.append((self.tree.size, number, leaf, commitment))
@@ -155,7 +146,7 @@ def keep_sealing(make: Callable[[], Sealer], said: Callable[[str], None], every:
         began = time.monotonic()
         try:
             sealer = sealer or make()
-            sealer.seal_all()
+            sealer.seal()
         except psycopg.OperationalError as away:
             # What was written may or may not be there: the next sealer begins from what is.
             said(f"The database does not answer the sealer: {away}. Trying again.")
