@@ -129,7 +129,7 @@ def test_the_navigation_has_only_what_a_role_has_and_at_most_six_places(monkeypa
     analyst = [place.key for place, _ in navigation.places_for(["data-analyst"])]
     assert "concern" in school
     assert "front-door" not in school
-    assert analyst == ["work", "figures"]
+    assert analyst == ["work", "figures", "recommendations", "meetings", "returns", "statements"]
     assert navigation.places_for([]) == []
 
 

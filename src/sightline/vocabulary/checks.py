@@ -106,8 +106,8 @@ def _clock_faults(process: "type[Process]") -> list[str]:
         named = (*clock.starts, *clock.stops, *((clock.counts_from,) if clock.counts_from else ()))
         faults += [f"clock {clock.key} waits for unknown step {name}" for name in named if name not in process.steps]
         faults += [
-            f"clock {clock.key} reads {column}, which the record does not hold"
-            for column in (clock.variant, clock.until)
+            f"clock {clock.key} {verb} {column}, which the record does not hold"
+            for verb, column in (("varies by", clock.variant), ("counts to", clock.until))
             if column and column not in _columns(process)
         ]
     return faults

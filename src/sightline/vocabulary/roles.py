@@ -29,6 +29,7 @@ class Reach(StrEnum):
 class Role:
     """A named set of duties. `qualified` means a registered social worker must hold it.
 
+    whole_agency: speaks for the agency about children and about how it works.
     one: what a holder is called, where that is not the name with an article.
     """
 
@@ -37,6 +38,7 @@ class Role:
     description: str
     reach: Reach
     qualified: bool = False
+    whole_agency: bool = False
     one: str = ""
 
     @property
@@ -52,8 +54,8 @@ class Role:
     @property
     def told_of(self) -> frozenset[str]:
         """What kinds of matter a holder is told of when their agency is told: of a child, of the partnership."""
-        told = {Reach.AGENCY: ("child", "partnership"), Reach.PARTNERSHIP: ("child",), Reach.RETURNS: ("partnership",)}
-        return frozenset(told.get(self.reach, ()))
+        told = {"child"} if self.of_children else set()
+        return frozenset(told | {"partnership"} if self.whole_agency or self.reach is Reach.RETURNS else told)
 
     @property
     def of_children(self) -> bool:

@@ -50,7 +50,6 @@ PLACES = (
     Place("work", "Work", "work", frozenset(_EVERYBODY)),
     Place("front-door", "Front door", "front-door", frozenset(_FRONT_DOOR)),
     Place("concern", "Send a concern", "professional-concern", frozenset(_REFERRERS)),
-    Place("strategy", "Strategy discussions", "strategy-discussions", frozenset(_MEETINGS)),
     Place("figures", "Scorecard", "scorecard", frozenset(_SCORECARD)),
     Place("recommendations", "Recommendations", "recommendations", frozenset(_GOVERNING)),
     Place("meetings", "Meetings", "meetings", frozenset(_GOVERNING)),

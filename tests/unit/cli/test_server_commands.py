@@ -52,7 +52,10 @@ def test_a_database_that_is_not_there_is_said_without_a_traceback() -> None:
     assert "Traceback" not in seen.stderr
 
 
-@pytest.mark.parametrize("words", [["load", "figures.csv", "--from", "DfE"], ["migrate"], ["account", "disable", "x"]])
+FIGURES = str(Path(__file__).parents[2] / "data" / "referrals_of_ardenvale.csv")
+
+
+@pytest.mark.parametrize("words", [["load", FIGURES, "--from", "DfE"], ["migrate"], ["account", "disable", "x"]])
 def test_a_command_says_in_words_that_the_database_does_not_answer(words: list[str]) -> None:
     seen = _run(*words, DATABASE_URL="postgresql://nobody@127.0.0.1:1/nothing")
     assert seen.returncode == 1

@@ -34,7 +34,7 @@ def _page(request: HttpRequest, opened: Opened, heading: str, **context: Any) ->
         back=opened.address(),
         back_words="Back to the case",
         reference=opened.case.reference,
-        nav="strategy",
+        nav="work",
     )
     return {**around, "opened": opened, "identity": identity(opened), **context}
 
