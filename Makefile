@@ -4,13 +4,14 @@
 # make format       put the code into its house shape
 # make lock         compile requirements*.in and package.json into their locks
 # make snapshots    approve what the derived tests see now (read the difference before committing it)
+# make pictures     every page that the browser tests open, as a picture in build/screenshots
 # make docs         write the pages of docs/processes from the declarations
 # Needs Python 3.12 or newer (PYTHON=/path/to/python3.13 names one); everything else is installed into the checkout.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: demo demo-reset test gates pytest format lock snapshots docs chromium environment clean
+.PHONY: demo demo-reset test gates pytest format lock snapshots pictures docs chromium environment clean
 
 PY := $(shell for c in $${PYTHON:-} .venv/bin/python "$$HOME"/.pyenv/versions/3.14.*/bin/python "$$HOME"/.pyenv/versions/3.13.*/bin/python "$$HOME"/.pyenv/versions/3.12.*/bin/python python3.14 python3.13 python3.12 python3; do \
 	p=$$(command -v "$$c" 2>/dev/null) || continue; \
@@ -60,6 +61,9 @@ lock: $(BIN)/uv
 
 snapshots: $(BIN)/.dev
 	SIGHTLINE_SNAPSHOTS=write $(PYTEST) tests/declarations
+
+pictures: $(BIN)/.dev build/assets/.built chromium
+	SIGHTLINE_PICTURES=1 $(PYTEST) $(SHARED_OUT) tests/browser
 
 docs: $(BIN)/.site
 	$(BIN)/sightline docs

@@ -86,6 +86,8 @@ def scrolls_sideways(page: Page) -> bool:
 
 
 def shot(page: Page, name: str) -> None:
-    """A picture of the whole page in build/screenshots, to be looked at."""
+    """A picture of the whole page in build/screenshots, to be looked at. Only `make pictures` takes them: they are slow."""
+    if not os.environ.get("SIGHTLINE_PICTURES"):
+        return
     SHOTS.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
