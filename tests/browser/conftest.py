@@ -86,7 +86,7 @@ def scrolls_sideways(page: Page) -> bool:
 
 
 def shot(page: Page, name: str) -> None:
-    """A picture of the whole page in build/screenshots, to be looked at. Only `make pictures` takes them: they are slow."""
+    """A picture of the whole page in build/screenshots, to be looked at; only `make pictures` takes them."""
     if not os.environ.get("SIGHTLINE_PICTURES"):
         return
     SHOTS.mkdir(parents=True, exist_ok=True)
