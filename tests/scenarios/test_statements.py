@@ -217,3 +217,13 @@ def test_the_command_line_gives_nothing_to_somebody_who_does_not_see_the_stateme
     assert main(["publish", "position-statement", "--as", "school", "--out", str(tmp_path), "--draft"]) == 1
     assert "school sees no edition" in capsys.readouterr().err
     assert not list(tmp_path.iterdir())
+
+
+def test_nobody_s_signature_is_filled_in_by_the_one_before(journey):
+    case = offered(journey)
+    sign(journey, case, "council_chief")
+    browser = journey.browser("nhs_chief")
+    page = browser.step(case, "sign")
+    assert "Read this edition" in page.text
+    assert "Confirm that you have read this edition" in browser.send(page).text
+    assert "Signed by Sal Munro" not in read(journey, case)

@@ -10,7 +10,7 @@ from sightline.processes.front_door import rules
 from sightline.processes.front_door.codes import Source
 from sightline.processes.protection.minutes import sections
 from sightline.vocabulary.process import Step
-from sightline.web.case_links import case_href
+from sightline.web.case_links import case_href, first_address
 from sightline.web.components import words
 from sightline.web.pages.cases.identity import link
 from sightline.web.pages.cases.opening import Opened
@@ -41,6 +41,8 @@ def beside(opened: Opened, step: Step) -> dict[str, Any]:
         ]
     if step.key == "tell_referrer" and opened.whole:
         shown["first"] = [to_tell(opened)]
+    if opened.case.process == "statement" and not step.opening:
+        shown["first"] = [the_edition(opened)]
     if step.key == "answer_invitation":
         shown["first"] = [summary_panels(opened)[0], *meeting_panel(opened)]
     if step.key == "check_minutes" and opened.matter.meeting:
@@ -66,6 +68,14 @@ def question_panel(opened: Opened) -> list[Panel]:
     asked = when_words(opened.case.opened_at)
     said = [f"Asked {asked}. Lawful basis for sharing: public task (safeguarding). It does not rest on consent."]
     return [Panel("asked", "Why you are asked", "sentences", said, "")]
+
+
+def the_edition(opened: Opened) -> Panel:
+    """Which edition of a statement this is about, to be read before anything is done with it."""
+    said = [f"Edition {opened.record.edition}."]
+    address = first_address("statement", args=[opened.case.pk])
+    read = [{"text": "Read this edition", "href": address}]
+    return Panel("edition", "The edition", "sentences", said, "", links=read)
 
 
 def to_tell(opened: Opened) -> Panel:

@@ -52,8 +52,8 @@ BESIDE = {ATTENDANCE: ("wrote", "absence_reason"), GROUP_ATTENDANCE: ("deputy", 
 LABELS = {"step_up_considered": "If the family refused or changed their mind, why is this not a step up?"}
 """Questions that stand in sight whatever was answered before them, and so say when they apply."""
 
-NEVER_CHOSEN_BEFORE = ("decision",)
-"""Columns that start empty however often they are asked: each decision is made afresh."""
+NEVER_CHOSEN_BEFORE = ("decision", "has_read")
+"""Columns that start empty however often they are asked: each decides, and each signs, afresh."""
 
 
 @dataclass
