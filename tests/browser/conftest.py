@@ -1,4 +1,4 @@
-"""A real Chromium on a real server: what people see at the width of a desk and of a telephone, with and without JavaScript, and what axe says."""
+"""A real Chromium on a real server: what people see at two widths, with and without JavaScript, and what axe says."""
 
 import os
 import shutil
