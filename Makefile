@@ -5,13 +5,15 @@
 # make lock         compile requirements*.in and package.json into their locks
 # make snapshots    approve what the derived tests see now (read the difference before committing it)
 # make pictures     every page that the browser tests open, as a picture in build/screenshots
+# make faults       kill parts of the running site a thousand times, and count what was lost (KILLS=, SEED=)
+# make evidence     measure everything that is claimed of the walls and the audit: build/evidence.html (SEED=)
 # make docs         write the pages of docs/processes from the declarations
 # Needs Python 3.12 or newer (PYTHON=/path/to/python3.13 names one); everything else is installed into the checkout.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: demo demo-reset test gates pytest format lock snapshots pictures docs chromium environment clean
+.PHONY: demo demo-reset test gates pytest faults evidence format lock snapshots pictures docs chromium environment clean
 
 PY := $(shell for c in $${PYTHON:-} .venv/bin/python "$$HOME"/.pyenv/versions/3.14.*/bin/python "$$HOME"/.pyenv/versions/3.13.*/bin/python "$$HOME"/.pyenv/versions/3.12.*/bin/python python3.14 python3.13 python3.12 python3; do \
 	p=$$(command -v "$$c" 2>/dev/null) || continue; \
@@ -50,6 +52,12 @@ pytest: $(BIN)/.dev build/assets/.built chromium
 	@mkdir -p build
 	$(PYTEST) $(SHARED_OUT) --cov --cov-branch --cov-report=term
 	@if [ -n "$(FLOOR)" ]; then echo "Again on PostgreSQL 15: $(FLOOR_TESTS)"; PG_BINDIR=$(FLOOR) $(PYTEST) $(SHARED_OUT) $(FLOOR_TESTS) -m "not browser"; fi
+
+faults: $(BIN)/.dev build/assets/.built
+	@exec $(QUIET_ENVIRONMENT) $(BIN)/python -m tests.faults.killing --kills $${KILLS:-1000} --seed $${SEED:-4}
+
+evidence: $(BIN)/.dev build/assets/.built
+	@exec $(QUIET_ENVIRONMENT) $(BIN)/python -m tests.evidence --seed $${SEED:-4}
 
 format: $(BIN)/.dev
 	$(BIN)/ruff check --fix

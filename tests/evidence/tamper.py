@@ -1,6 +1,6 @@
 """Tampers with a sealed audit in every way that a superuser could, at random, and sees whether it is found and named.
 
-    .venv/bin/python -m tests.evidence.tamper [--trials 10000] [--seed 4]
+    .venv/bin/python -m tests.evidence.tamper [--seed 4]
 
 Each trial changes the log inside a transaction, with the triggers off, checks it, and takes the change back. Every
 tenth trial changes nothing, and must be silent. `tests/specs/test_tampering.py` runs a small size of the same.
@@ -10,7 +10,6 @@ import argparse
 import json
 import random
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -25,6 +24,9 @@ from psycopg import IsolationLevel
 from sightline.platform.audit.reading import heads, lines
 from sightline.platform.audit.sealing import Sealer
 from sightline.platform.audit.verifier import Check, Fault, Head, commitment_hash, leaf_hash
+
+from .own_database import administrator, own_database
+from .row import Row
 
 Connection = psycopg.Connection[Any]
 INSERT = """
@@ -327,47 +329,36 @@ def run(log: Log, trials: int, said: Callable[[str], None] = lambda words: None)
     return outcome
 
 
+SIZES = {"small": (150, 120), "full": (10_000, 240)}
+"""Changes, and rows of the log that they are made to."""
+
+
+def measure(size: str, seed: int) -> list[Row]:
+    """Changes found with the row named, of all that were made; and alarms raised over logs that nobody changed."""
+    trials, rows = SIZES[size]
+    with psycopg.connect(administrator(), autocommit=True) as connection:
+        log = Log(connection, random.Random(seed))
+        log.fill(rows)
+        outcome = run(log, trials, lambda words: print(words, file=sys.stderr, flush=True))
+    print("\n".join(outcome.missed), file=sys.stderr)
+    share, false_alarms = 100 * outcome.named / outcome.trials, outcome.false_alarms
+    return [
+        Row("tamper", "changes by a superuser found, the row named", share, "%", "100", share == 100, trials, seed),
+        Row("tamper", "alarms over a log that nobody changed", false_alarms, "alarms", "0", not false_alarms,
+            outcome.untouched, seed),
+    ]  # fmt: skip
+
+
 def main() -> int:
     """The full size, on a database of its own that is thrown away."""
-    import os
-
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--trials", type=int, default=10_000)
-    parser.add_argument("--rows", type=int, default=240)
     parser.add_argument("--seed", type=int, default=4)
     args = parser.parse_args()
-    with tempfile.TemporaryDirectory() as home:
-        for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_SEALER_URL", "SIGHTLINE_MODE"):
-            os.environ.pop(name, None)
-        os.environ["SIGHTLINE_HOME"] = home
-        outcome = _on_own_database(args)
-    print("\n".join(outcome.missed))
-    words = (
-        f"{outcome.trials:,} changes: {outcome.found:,} found, {outcome.named:,} named (within {outcome.widest} rows)"
-    )
-    print(f"{words}; {outcome.untouched:,} untouched logs: {outcome.false_alarms} false alarms; seed {args.seed}")
-    return int(outcome.named < outcome.trials or outcome.false_alarms > 0)
-
-
-def _on_own_database(args: argparse.Namespace) -> Outcome:
-    from pathlib import Path
-
-    from sightline.cli.database import database_ready
-    from sightline.platform.database.place import clear, recorded_place
-    from sightline.platform.database.server import superuser_address
-    from sightline.platform.settings.environment import environment
-
-    home = environment().home
-    try:
-        with database_ready():
-            place = recorded_place(Path(home))
-            assert place
-            with psycopg.connect(superuser_address(place), dbname="sightline", autocommit=True) as connection:
-                log = Log(connection, random.Random(args.seed))
-                log.fill(args.rows)
-                return run(log, args.trials, lambda words: print(words, file=sys.stderr, flush=True))
-    finally:
-        clear(home)
+    with own_database():
+        rows = measure("full", args.seed)
+    for row in rows:
+        print(f"{row.measure}: {row.value:g} {row.unit} of {row.n:,}; seed {row.seed}")
+    return int(not all(row.met for row in rows))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,101 @@
+"""Measures everything that is claimed of the two walls, the audit, the gate and the site under faults.
+
+    .venv/bin/python -m tests.evidence [--size full|small] [--seed 4] [--only ID]...
+
+Each measurement runs in a process of its own, on a database of its own. Writes `build/evidence.json`, a row for each
+figure, and `build/evidence.html` beside it to read. Rows of ids that were not asked for stay as an earlier run left
+them. Exit 1 where a target is missed or something is not built.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import asdict
+from pathlib import Path
+
+from .own_database import own_database
+from .page import page
+from .register import MODULES, SIZES, measure_of, nothing
+from .row import Row
+
+ROOT = Path(__file__).parents[2]
+RESULTS = ROOT / "build" / "evidence.json"
+PAGE = RESULTS.with_suffix(".html")
+
+
+def main() -> int:
+    """Measure what is asked for, one after the other, saying what is going on."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--size", choices=SIZES, default="full")
+    parser.add_argument("--seed", type=int, default=4)
+    parser.add_argument("--only", action="append", choices=MODULES, metavar="ID", help=", ".join(MODULES))
+    parser.add_argument("--alone", metavar="MODULE", help=argparse.SUPPRESS)
+    parser.add_argument("--into", type=Path, help=argparse.SUPPRESS)
+    args = parser.parse_args()
+    if args.alone:
+        return _alone(args.alone, args.size, args.seed, args.into)
+    rows = [] if args.only is None else [row for row in _earlier() if row.id not in args.only]
+    began = time.monotonic()
+    for module, ids in _wanted(args.only or list(MODULES)).items():
+        _say(f"{time.monotonic() - began:6.0f} s  {', '.join(ids)}")
+        rows += _measured(module, ids, args.size, args.seed)
+        _write(rows)
+    for row in rows:
+        _say(f"{'met   ' if row.met else 'MISSED'} {row.id}: {row.measure}: {row.value} {row.unit} ({row.target})")
+    _say(f"{RESULTS} and {PAGE.name}, after {(time.monotonic() - began) / 60:.0f} minutes")
+    return int(not all(row.met for row in rows))
+
+
+def _wanted(ids: list[str]) -> dict[str, list[str]]:
+    """Ids by the module that measures them."""
+    modules: dict[str, list[str]] = {}
+    for one in MODULES:
+        if one in ids:
+            modules.setdefault(MODULES[one], []).append(one)
+    return modules
+
+
+def _measured(module: str, ids: list[str], size: str, seed: int) -> list[Row]:
+    if measure_of(module) is None:
+        return nothing(ids, "not built", seed)
+    with tempfile.TemporaryDirectory() as folder:
+        into = Path(folder) / "rows.json"
+        words = ["--alone", module, "--size", size, "--seed", str(seed), "--into", str(into)]
+        done = subprocess.run([sys.executable, "-m", "tests.evidence", *words], cwd=ROOT, check=False)
+        if done.returncode or not into.exists():
+            return nothing(ids, f"ended with status {done.returncode}; what it said is above", seed)
+        rows = [Row(**row) for row in json.loads(into.read_text())]
+    silent = [one for one in ids if one not in {row.id for row in rows}]
+    return [row for row in rows if row.id in ids] + nothing(silent, "not measured", seed)
+
+
+def _alone(module: str, size: str, seed: int, into: Path) -> int:
+    measure = measure_of(module)
+    assert measure
+    with own_database():
+        rows = measure(size, seed)
+    into.write_text(json.dumps([asdict(row) for row in rows]))
+    return 0
+
+
+def _earlier() -> list[Row]:
+    return [Row(**row) for row in json.loads(RESULTS.read_text())] if RESULTS.exists() else []
+
+
+def _write(rows: list[Row]) -> None:
+    order = list(MODULES)
+    rows.sort(key=lambda row: order.index(row.id))
+    RESULTS.parent.mkdir(exist_ok=True)
+    RESULTS.write_text(json.dumps([asdict(row) for row in rows], indent=1) + "\n")
+    PAGE.write_text(page(rows))
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
