@@ -29,6 +29,7 @@ _environment = environment()
 SIGHTLINE_MODE = _environment.sightline_mode
 SIGHTLINE_HOME = _environment.home
 SIGHTLINE_BASE_URL = _environment.base_url
+SIGHTLINE_CLAMD = _environment.sightline_clamd
 DEMONSTRATION_SIGN_IN = _environment.demonstration_sign_in
 DEBUG = False
 SECRET_KEY = secret_key(_environment)
@@ -49,6 +50,7 @@ INSTALLED_APPS = [
     "sightline.platform.settings",
     "sightline.people",
     "sightline.engine",
+    "sightline.access",
     "sightline.parts",
     "sightline.registers",
     "sightline.instruments",

@@ -41,6 +41,8 @@ class Environment(BaseSettings):
     """True in the processes that answer pages, which alone keep a pool of database connections."""
     sightline_largest_file_mb: int = Field(default=LARGEST_FILE_MB, ge=1)
     """The largest file of rows that is read, in megabytes; the plain commands ask `file_size.largest_file_mb`."""
+    sightline_clamd: str | None = None
+    """The virus scanner (ClamAV's clamd): its socket's path, or host:port. Without one no attached file is scanned."""
     sightline_assets: Path | None = None
     """Where the built front-end files are; the checkout's `build/assets` when absent."""
 
@@ -73,6 +75,14 @@ class Environment(BaseSettings):
                 "This is not the address of a PostgreSQL database. Write it like postgresql://name@server:5432/database"
             ) from None
         return url
+
+    @field_validator("sightline_clamd")
+    @classmethod
+    def _names_a_socket(cls, address: str | None) -> str | None:
+        host, _, port = (address or "").rpartition(":")
+        if address and not address.startswith("/") and not (host and port.isascii() and port.isdigit()):
+            raise ValueError("Write the path of the scanner's socket, or its host and port like 127.0.0.1:3310")
+        return address
 
     @property
     def home(self) -> Path:

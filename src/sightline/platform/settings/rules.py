@@ -18,6 +18,7 @@ from sightline.platform.settings.rule import CHANGEABLE, CLASS_WORDS, UNITS, Rul
 
 __all__ = [
     "Due",
+    "FileLimit",
     "Guidance",
     "LimitNotLocal",
     "LimitRow",
@@ -25,6 +26,7 @@ __all__ = [
     "UnableToCount",
     "UnknownRule",
     "due",
+    "file_limits",
     "guidance",
     "rule",
     "rule_for",
@@ -164,6 +166,22 @@ def _covers(row: LimitRow, shipped: Rule, day: date) -> bool:
 @cache
 def _data() -> dict[str, Any]:
     return tomllib.loads(files(__package__).joinpath("rules.toml").read_text("utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
+class FileLimit:
+    """One limit on files that people attach: a whole number of what `says` names, and on whose authority."""
+
+    figure: int
+    says: str
+    label: str
+    source: str
+
+
+@cache
+def file_limits() -> Mapping[str, FileLimit]:
+    """Every limit on attached files, by name."""
+    return {name: FileLimit(**row) for name, row in _data()["file_limit"].items()}
 
 
 def opening_hours() -> Opening:
