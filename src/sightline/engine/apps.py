@@ -1,4 +1,4 @@
-"""Starts the engine: sight is registered with the managers below it, and every declared link is resolved."""
+"""Starts the engine: every declared link is resolved."""
 
 from django.apps import AppConfig
 from django.core.checks import Error, Tags, register
@@ -10,9 +10,6 @@ class EngineConfig(AppConfig):
     verbose_name = "Engine"
 
     def ready(self) -> None:
-        from . import sight
-
-        sight.register()
         register(links_resolve, Tags.models)
 
 

@@ -82,7 +82,15 @@ class Deed:
             same = (there.part, there.agency_id, there.worker_id) == (part, _pk(agency), _pk(worker))
             if same and there.ends_at is None:
                 return
-        row = Involvement(case=self.case, agency=agency, worker=worker, part=part, basis=basis, starts_at=self.at)
+        row = Involvement(
+            case=self.case,
+            agency=agency,
+            worker=worker,
+            part=part,
+            basis=basis,
+            granted_by=self.by.worker,
+            starts_at=self.at,
+        )
         self.matter.involvements.append(row)
         self.add(row)
 

@@ -121,6 +121,7 @@ def begin(
         version=process.version,
         reference=reference,
         concerns=process.concerns,
+        compartment=process.compartment,
         stage=stage,
         revision=0,
         parent=parent,

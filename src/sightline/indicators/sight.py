@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from sightline.engine.sight import as_actor
+from sightline.access.sight import as_actor
 from sightline.indicators.models import ChildPopulation, Result, Run
 from sightline.people.actor import Actor
 from sightline.people.managers import register_sight

@@ -7,7 +7,7 @@ class InstrumentsConfig(AppConfig):
     verbose_name = "Instruments"
 
     def ready(self) -> None:
-        from sightline.engine.sight import through_case
+        from sightline.access.sight import through_case
         from sightline.people.managers import register_sight
 
         from .models import Answer, Asking, Moderation

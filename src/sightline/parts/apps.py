@@ -9,9 +9,13 @@ class PartsConfig(AppConfig):
     verbose_name = "Shared parts"
 
     def ready(self) -> None:
-        from sightline.engine.sight import through_case
+        from sightline.access.sight import through_case
         from sightline.people.managers import register_sight
+        from sightline.platform.jobs import duty
 
-        from .models import Evidence
+        from .files import check_waiting
+        from .models import Evidence, File
 
         register_sight(Evidence, through_case)
+        register_sight(File, through_case)
+        duty("check-files", check_waiting)

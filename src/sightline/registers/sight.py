@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
-from sightline.engine.sight import as_actor
+from sightline.access.sight import as_actor
 from sightline.people.actor import Actor
 from sightline.people.managers import register_sight
 from sightline.people.models import Account, GroupMembership

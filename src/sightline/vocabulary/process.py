@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from .clock import Clock, always
+from .compartments import FRONT_DOOR, PARTNERSHIP
 from .meeting import Quorum
 from .roles import Role
 
@@ -142,6 +143,7 @@ class Process:
     quorum: who must take part in its meeting. sources: law, guidance and local rules it rests on.
     concerns: "child", or "partnership" for a matter about how the partners work, which names no child.
     title: the record's column that names such a matter in lists.
+    compartment: which roles read it (`compartments.toml`); by what it concerns where not given.
     """
 
     abstract: ClassVar[bool] = True
@@ -153,6 +155,7 @@ class Process:
     child_of: ClassVar[str] = ""
     quorum: ClassVar[Quorum | None] = None
     concerns: ClassVar[str] = "child"
+    compartment: ClassVar[str] = ""
     title: ClassVar[str] = ""
     sources: ClassVar[tuple[str, ...]] = ()
     fixed: ClassVar[frozenset[str]] = frozenset({"decision"})
@@ -170,6 +173,7 @@ class Process:
         cls.stages = {n: v for n, v in vars(cls).items() if isinstance(v, Stage) and v.key == n}
         cls.steps = {n: v for n, v in vars(cls).items() if isinstance(v, Step) and v.key == n}
         cls.clocks = {n: v for n, v in vars(cls).items() if isinstance(v, Clock)}
+        cls.compartment = cls.__dict__.get("compartment") or (FRONT_DOOR if cls.concerns == "child" else PARTNERSHIP)
         refuse(cls.__name__, faults_of(cls))
         PROCESSES[cls.key] = cls
 

@@ -55,7 +55,7 @@ class Draft(Sighted, models.Model):
 
 def see_drafts(rows: models.QuerySet[Any], who: Any, **context: Any) -> models.QuerySet[Any]:
     """Sight rule: a draft is seen by its writer, and one on a case also by whoever sees within the case."""
-    from sightline.engine.sight import as_actor, cases_of
+    from sightline.access.sight import as_actor, cases_of
 
     actor = as_actor(who)
     on_a_case = models.Q(case__isnull=False) & cases_of(actor, "case")

@@ -50,7 +50,7 @@ def test_visible_to_is_no_fault(plant: Plant) -> None:
 
 
 def test_the_engine_may_use_managers(plant: Plant) -> None:
-    assert sight_linter.faults(plant("src/sightline/engine/sight.py", "Case.objects.all()\n")) == []
+    assert sight_linter.faults(plant("src/sightline/access/sight.py", "Case.objects.all()\n")) == []
 
 
 def test_a_file_too_long_is_a_fault_and_one_growing_long_a_warning(plant: Plant) -> None:

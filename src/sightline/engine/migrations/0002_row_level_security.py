@@ -1,4 +1,4 @@
-"""PostgreSQL's own wall on cases and persons, written apart from the application's (`engine/sight.py`).
+"""PostgreSQL's own wall on cases and persons, written apart from the application's (`access/sight.py`).
 
 The transaction says on whose behalf it works (`platform.database.as_account`); with nothing said, nothing is seen.
 Every lookup is an uncorrelated sub-select, so the planner runs it once a query, not once a row. Those that give a few

@@ -22,11 +22,19 @@ class Spine(Sighted, models.Model):
 class Case(Spine):
     """One matter moving through the stages of its process."""
 
+    class Tier(models.TextChoices):
+        OPEN = "open", "Open to whoever works in its compartment"
+        TEAM = "team", "Those with a part in it, and the front door's managers"
+        RESTRICTED = "restricted", "Named people only"
+        SEALED = "sealed", "Named people only, and nobody else may know that it is there"
+
     partnership = models.ForeignKey("people.Partnership", on_delete=models.PROTECT, related_name="+")
     process = models.CharField(max_length=60)
     version = models.CharField("declaration it was opened under", max_length=20)
     reference = models.CharField(max_length=20)
     concerns = models.CharField("child, or the partnership itself", max_length=12, default="child")
+    compartment = models.CharField("which roles may read it at all", max_length=20, default="front-door")
+    tier = models.CharField("how closely it is held", max_length=10, choices=Tier, default=Tier.OPEN)
     title = models.CharField("name of a matter that concerns no child", max_length=200, blank=True)
     stage = models.CharField(max_length=40)
     revision = models.PositiveIntegerField(default=1)
@@ -195,6 +203,7 @@ class Involvement(Spine):
     worker = models.ForeignKey("people.Worker", null=True, on_delete=models.PROTECT, related_name="+")
     part = models.CharField(max_length=40)
     basis = models.CharField(max_length=200)
+    granted_by = models.ForeignKey("people.Worker", null=True, on_delete=models.PROTECT, related_name="+")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True)
 

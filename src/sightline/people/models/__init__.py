@@ -5,7 +5,7 @@ from sightline.people.models.families import Household, HouseholdMembership, Rel
 from sightline.people.models.groups import Group, GroupMembership
 from sightline.people.models.held import HeldText
 from sightline.people.models.partnerships import Partnership, PartnershipMembership
-from sightline.people.models.persons import Identifier, Person, PersonAddress, PersonName
+from sightline.people.models.persons import Identifier, Person, PersonAddress, PersonName, ProtectedFrom
 from sightline.people.models.workers import Account, RoleHeld, Worker
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "Person",
     "PersonAddress",
     "PersonName",
+    "ProtectedFrom",
     "Relationship",
     "RoleHeld",
     "Worker",

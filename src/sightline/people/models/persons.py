@@ -48,6 +48,7 @@ class Person(Identified, Sighted):
     disability = ArrayField(models.CharField(max_length=4), default=list, blank=True)
     upn_unknown = models.CharField(max_length=3, blank=True)
     date_of_death = models.DateField(null=True, blank=True)
+    sealed = models.BooleanField("known only to those named on their case", default=False)
 
     class Meta:
         indexes = (models.Index(fields=["partnership", "date_of_birth"], name="person_birth"),)
@@ -205,6 +206,12 @@ class PersonAddress(DatedPerhaps):
     lines = models.TextField(blank=True)
     postcode = models.CharField(max_length=10, blank=True)
     protected = models.BooleanField(default=False)
+    gives_away = ArrayField(
+        models.CharField(max_length=120),
+        default=list,
+        blank=True,
+        help_text="Words that would give a protected place away: the school, a phone number, the name of the refuge.",
+    )
     postcode_key = models.GeneratedField(
         expression=Upper(Replace("postcode", Value(" "), Value(""))),
         output_field=models.CharField(max_length=10),
@@ -225,3 +232,22 @@ class PersonAddress(DatedPerhaps):
 
     def __str__(self) -> str:
         return "Address protected" if self.protected else f"{self.lines}, {self.postcode}".strip(", ")
+
+
+class ProtectedFrom(Identified):
+    """That one person must never learn of a protected address, and why. `basis` is of the list "protection_basis".
+
+    A protected address that names nobody is kept from everybody but the agencies that work with the family.
+    """
+
+    address = models.ForeignKey(PersonAddress, on_delete=models.CASCADE, related_name="protected_from")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    basis = models.CharField(max_length=24)
+    source = models.CharField("who told us, in a few words", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name_plural = "protected from"
+        constraints = (models.UniqueConstraint(fields=["address", "person"], name="protected_from_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.address_id} is kept from {self.person_id}"

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "sightline.people",
     "sightline.engine",
     "sightline.access",
+    "sightline.outgoing",
     "sightline.parts",
     "sightline.registers",
     "sightline.instruments",

@@ -7,7 +7,7 @@ class GovernanceConfig(AppConfig):
     verbose_name = "Groups and their meetings"
 
     def ready(self) -> None:
-        from sightline.engine.sight import through_case
+        from sightline.access.sight import through_case
         from sightline.people.managers import register_sight
 
         from .agenda_items import AgendaItem, Decision, Interest, PaperRead

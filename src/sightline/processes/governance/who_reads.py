@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import models, transaction
 from django.db.models import Q
 
-from sightline.engine.sight import as_actor, cases_of, witnessed
+from sightline.access.sight import as_actor, cases_of, witnessed
 from sightline.people.actor import Actor
 from sightline.people.models import Account
 from sightline.platform import audit, calendar

@@ -7,7 +7,7 @@ class ImprovementConfig(AppConfig):
     verbose_name = "Recommendations and their impact"
 
     def ready(self) -> None:
-        from sightline.engine.sight import through_case
+        from sightline.access.sight import through_case
         from sightline.people.managers import register_sight
 
         from .addressees import Addressee, ExpectedCount

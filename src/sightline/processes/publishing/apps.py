@@ -7,7 +7,7 @@ class PublishingConfig(AppConfig):
     verbose_name = "Publishing"
 
     def ready(self) -> None:
-        from sightline.engine.sight import through_case
+        from sightline.access.sight import through_case
         from sightline.people.managers import register_sight
 
         from .records import Edition, Signature

@@ -15,7 +15,7 @@ from django.urls import reverse
 from sightline.engine.matter import Matter, load
 from sightline.engine.models import Case, CaseSubject
 from sightline.engine.permission import steps_for
-from sightline.engine.sight import why_seen
+from sightline.access.sight import why_seen
 from sightline.people.actor import Actor
 from sightline.vocabulary.process import Step
 from sightline.vocabulary.roles import Reach, role_named

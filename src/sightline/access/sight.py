@@ -1,4 +1,4 @@
-"""Who may see what: the application's wall. PostgreSQL's wall is written separately, in migrations.
+"""Which rows may somebody see? The application's wall, as conditions on whole tables; PostgreSQL's stands apart.
 
 Every row read through a rule here is noted for the audit row of the request; with nobody bound as the reader, the
 read fails.
@@ -11,14 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.query import ModelIterable
 
-from sightline.people.actor import Actor, actor_for
-from sightline.people.managers import SightQuerySet, register_sight
-from sightline.people.models import Account, Person
-from sightline.platform import audit
-from sightline.vocabulary.process import PROCESSES
-from sightline.vocabulary.roles import Reach, role_named
-
-from .models import (
+from sightline.engine.models import (
     Action,
     Case,
     CaseClock,
@@ -31,6 +24,18 @@ from .models import (
     Meeting,
     Seat,
 )
+from sightline.people.actor import Actor, actor_for
+from sightline.people.managers import SightQuerySet, register_sight
+from sightline.people.models import Account, Person
+from sightline.platform import audit, calendar
+from sightline.vocabulary.compartments import compartments_of, tiers_of
+from sightline.vocabulary.process import PROCESSES
+from sightline.vocabulary.roles import Reach, role_named
+
+from .models import Glass, Interest
+
+Tier = Case.Tier
+NOTHING = Q(pk__in=[])
 
 
 class WitnessedQuerySet(SightQuerySet):  # type: ignore[type-arg]
@@ -75,33 +80,82 @@ def _reach(actor: Actor, reach: Reach) -> list[Any]:
     return [held for held in actor.roles if role_named(held.role).reach is reach]
 
 
-def _involved(actor: Actor, within: bool) -> Any:
-    """Ids of cases in which the actor's agency, or the actor, has a live part.
+def live_parts(actor: Actor) -> Q:
+    """The condition on involvements: a part that the actor or their agency has in a case now.
+
+    It ends by itself at its time. Whoever holds no role today has none, owner or not.
+    """
+    agencies = {held.agency_id for held in _reach(actor, Reach.AGENCY) if held.agency_id}
+    workers = {held.worker_id for held in actor.roles}
+    return running() & (Q(agency_id__in=agencies) | Q(worker_id__in=workers))
+
+
+def running() -> Q:
+    """The condition on involvements in force now."""
+    now = calendar.now()
+    return Q(starts_at__lte=now) & (Q(ends_at__isnull=True) | Q(ends_at__gt=now))
+
+
+def _party(actor: Actor, within: bool) -> Any:
+    """Ids of cases in which the actor has a live part.
 
     An agency that only sent a contact sees that there is a case, not what is `within` it.
     """
-    agencies = {held.agency_id for held in _reach(actor, Reach.AGENCY) if held.agency_id}
-    live = Involvement.objects.filter(ends_at__isnull=True)
-    live = live.exclude(part="referrer") if within else live
-    workers = {held.worker_id for held in actor.roles}  # whoever holds no role today sees nothing, owner or not
-    return live.filter(Q(agency_id__in=agencies) | Q(worker_id__in=workers)).values("case_id")
+    parts = Involvement.objects.filter(live_parts(actor))
+    return (parts.exclude(part="referrer") if within else parts).values("case_id")
 
 
-def cases_of(actor: Actor, at: str = "") -> Q:
-    """The condition on cases, or on rows within one that point at it by the lookup `at`."""
-    prefix = f"{at}__" if at else ""
-    partnerships = {held.partnership_id for held in _reach(actor, Reach.PARTNERSHIP)}
-    governed = {held.partnership_id for held in _reach(actor, Reach.GOVERNANCE)}
+def _named(actor: Actor) -> Any:
+    """Ids of cases in which the actor in person has a live part."""
+    return Involvement.objects.filter(live_parts(actor), worker__isnull=False).values("case_id")
+
+
+def opened_by_glass(actor: Actor) -> Any:
+    """Ids of cases that the actor's account has opened for a time without a part in them."""
+    now = calendar.now()
+    return Glass.objects.filter(account=actor.account, opened_at__lte=now, ends_at__gt=now).values("case_id")
+
+
+def kept_from(actor: Actor) -> Any:
+    """Ids of cases about somebody whom the actor is, or is close to."""
+    persons = Interest.objects.filter(worker=actor.worker, cleared_at__isnull=True).values("person_id")
+    return CaseSubject.objects.filter(person_id__in=persons).values("case_id")
+
+
+def _by_role(actor: Actor, prefix: str) -> Q:
+    """Cases that the actor's roles read by themselves: those of their compartments, in their tiers."""
+    found = NOTHING
+    for held in actor.roles:
+        found |= Q(
+            **{
+                f"{prefix}partnership_id": held.partnership_id,
+                f"{prefix}compartment__in": compartments_of(held.role),
+                f"{prefix}tier__in": tiers_of(held.role),
+            }
+        )
+    return found
+
+
+def cases_of(actor: Actor, at: str = "", *, within: bool | None = None) -> Q:
+    """The condition on cases, or on rows that point at one by the lookup `at` (then those `within` it, unless said).
+
+    Role x live part x tier, less any conflict of interest. A restricted or sealed case is for those named in person.
+    """
+    prefix, within = f"{at}__" if at else "", bool(at) if within is None else within
     agencies = {held.agency_id for held in _reach(actor, Reach.AGENCY) if held.agency_id}
     own_returns = {held.agency_id for held in _reach(actor, Reach.RETURNS) if held.agency_id}
-    party = Involvement.objects.filter(ends_at__isnull=True, agency_id__in=own_returns).values("case_id")
-    return (
-        Q(**{f"{prefix}partnership_id__in": partnerships, f"{prefix}concerns": "child"})
-        | Q(**{f"{prefix}partnership_id__in": governed, f"{prefix}concerns": "partnership"})
-        | Q(**{f"{prefix}answering_id__in": agencies})
+    returned = Involvement.objects.filter(running(), agency_id__in=own_returns).values("case_id")
+    by_agency = (
+        Q(**{f"{prefix}answering_id__in": agencies})
         | Q(**{f"{prefix}answering_id__in": own_returns, f"{prefix}concerns": "partnership"})
-        | Q(**{f"{prefix}id__in": party, f"{prefix}concerns": "partnership"})
-        | Q(**{f"{prefix}id__in": _involved(actor, within=bool(at))})
+        | Q(**{f"{prefix}id__in": returned, f"{prefix}concerns": "partnership"})
+        | Q(**{f"{prefix}id__in": _party(actor, within=within)})
+    )
+    held_open = Q(**{f"{prefix}tier__in": [Tier.OPEN, Tier.TEAM]})
+    glass = Q(**{f"{prefix}id__in": opened_by_glass(actor)}) & ~Q(**{f"{prefix}tier": Tier.SEALED})
+    named = Q(**{f"{prefix}id__in": _named(actor)})
+    return (_by_role(actor, prefix) | (by_agency & held_open) | glass | named) & ~Q(
+        **{f"{prefix}id__in": kept_from(actor)}
     )
 
 
@@ -110,11 +164,13 @@ def see_cases(rows: models.QuerySet[Any], who: Actor | Account, **context: Any) 
 
 
 def see_persons(rows: models.QuerySet[Any], who: Actor | Account, **context: Any) -> models.QuerySet[Any]:
-    """Partnership-wide roles see persons their partnership holds; others those named in cases that they see."""
+    """Partnership-wide roles see persons their partnership holds; of others, those in cases they see."""
     actor = as_actor(who)
     partnerships = {held.partnership_id for held in _reach(actor, Reach.PARTNERSHIP)}
     in_my_cases = CaseSubject.objects.filter(cases_of(actor, "case"), person__isnull=False).values("person_id")
-    return witnessed(rows.filter(Q(partnership_id__in=partnerships) | Q(pk__in=in_my_cases)))
+    own = Interest.objects.filter(worker=actor.worker, cleared_at__isnull=True).values("person_id")
+    held = Q(partnership_id__in=partnerships, sealed=False)
+    return witnessed(rows.filter(held | Q(pk__in=in_my_cases)).exclude(pk__in=own))
 
 
 def _through(lookup: str) -> Any:
@@ -131,16 +187,24 @@ through_case = _through("case")
 
 
 def see_links(rows: models.QuerySet[Any], who: Actor | Account, **context: Any) -> models.QuerySet[Any]:
-    """Links of which either end is seen within."""
+    """Links of which either end is seen within, and neither is a sealed case that is not."""
     actor = as_actor(who)
-    return witnessed(rows.filter(cases_of(actor, "source") | cases_of(actor, "target")))
+    source, target = cases_of(actor, "source"), cases_of(actor, "target")
+    sealed = [Q(source__tier=Tier.SEALED), Q(target__tier=Tier.SEALED)]
+    return witnessed(rows.filter((source | target) & (~sealed[0] | source) & (~sealed[1] | target)))
 
 
 def see_steps(rows: models.QuerySet[Any], who: Actor | Account, **context: Any) -> models.QuerySet[Any]:
     """Steps within the cases an actor sees, and those that their own agency took."""
     actor = as_actor(who)
     own = {held.agency_id for held in _reach(actor, Reach.AGENCY) if held.agency_id}
-    return witnessed(rows.filter(cases_of(actor, "case") | Q(agency_id__in=own)))
+    mine = Q(agency_id__in=own) & cases_of(actor, "case", within=False)
+    return witnessed(rows.filter(cases_of(actor, "case") | mine))
+
+
+def see_own_glasses(rows: models.QuerySet[Any], who: Actor | Account, **context: Any) -> models.QuerySet[Any]:
+    """What the actor opened for a time. What others opened is for the reviewers (`access/reviewing.py`)."""
+    return witnessed(rows.filter(account=as_actor(who).account))
 
 
 def register() -> None:
@@ -151,6 +215,7 @@ def register() -> None:
     for model in (CaseClock, CaseSubject, Involvement, Meeting, Circulation, Action):
         register_sight(model, through_case)
     register_sight(Link, see_links)
+    register_sight(Glass, see_own_glasses)
     register_sight(Seat, _through("meeting__case"))
     register_sight(HarmView, _through("seat__meeting__case"))
     for process in PROCESSES.values():

@@ -1,0 +1,14 @@
+"""Starts the application's wall: who may see the rows of each of the engine's models."""
+
+from django.apps import AppConfig
+
+
+class AccessConfig(AppConfig):
+    name = "sightline.access"
+    label = "access"
+    verbose_name = "Who may see what"
+
+    def ready(self) -> None:
+        from . import sight
+
+        sight.register()
