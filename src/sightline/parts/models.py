@@ -46,3 +46,43 @@ class Evidence(Spine):
 
     def __str__(self) -> str:
         return self.says
+
+
+class File(Spine):
+    """A file that somebody attached to a case, perhaps as one piece of its evidence; its contents lie in the store.
+
+    `sha256` and `size` (bytes) are of the original, which stays in quarantine; `safe_sha256` and `safe_size` of the
+    copy that is handed out. `reason` says in words why a file was refused.
+    """
+
+    class State(models.TextChoices):
+        QUARANTINED = "quarantined", "Waiting for the virus check"
+        CLEAN = "clean", "Checked"
+        REFUSED = "refused", "Not accepted"
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="files")
+    evidence = models.ForeignKey(Evidence, null=True, on_delete=models.PROTECT, related_name="files")
+    name = models.CharField("name as it was given", max_length=200)
+    kind = models.CharField("key of its kind", max_length=10)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()
+    safe_sha256 = models.CharField(max_length=64, blank=True)
+    safe_size = models.PositiveBigIntegerField(default=0)
+    state = models.CharField(max_length=12, choices=State, default=State.QUARANTINED)
+    reason = models.CharField(max_length=500, blank=True)
+    added_by = models.ForeignKey("people.Worker", null=True, on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey("people.Agency", null=True, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+    checked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-added_at", "id")
+        constraints = (
+            models.CheckConstraint(
+                condition=~models.Q(state="clean") | ~models.Q(safe_sha256=""), name="file_clean_has_a_safe_copy"
+            ),
+        )
+        indexes = (models.Index(fields=["added_at"], name="file_waiting", condition=models.Q(state="quarantined")),)
+
+    def __str__(self) -> str:
+        return self.name

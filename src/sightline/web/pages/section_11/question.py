@@ -21,6 +21,7 @@ from sightline.web.components.rows import rows_changed
 from sightline.web.held_text import returned
 from sightline.web.pages.cases import drafts
 from sightline.web.pages.cases.opening import Opened, open_case
+from sightline.web.pages.cases.panels.files import attached
 from sightline.web.pages.cases.refused import allow, not_for_you
 from sightline.web.pages.cases.step import key_of
 from sightline.web.pages.section_11.opening import (
@@ -170,7 +171,7 @@ def _draw(
         page=page,
         applies=asked in standing.asked,
         last=_last_time(opened, standing, asked),
-        evidence=_evidence(standing, asked),
+        evidence=_evidence(opened, standing, asked),
         versions=_versions(standing, asked),
         moderated=_moderated(standing, asked),
         meanwhile=_said(standing, meanwhile) if meanwhile else None,
@@ -219,14 +220,16 @@ def _last_time(opened: Opened, standing: Standing, asked: Item) -> dict[str, Any
     }
 
 
-def _evidence(standing: Standing, asked: Item) -> list[dict[str, str]]:
+def _evidence(opened: Opened, standing: Standing, asked: Item) -> list[dict[str, Any]]:
     """What is there already, newest first; what is too old for the highest score says so."""
     rows = sorted(standing.evidence_for(asked.key), key=lambda row: row.dated_on, reverse=True)
+    here = address(opened, "section-11-question", asked.key)
     return [
         {
             "says": row.says,
             "about": f"{row.get_kind_display()}, {words.plain_date(row.dated_on)}",
             "where": row.where or row.figure_words,
+            "files": attached(opened, row.pk, row.says, then=here),
             "old": "" if row.dated_on >= standing.oldest else "Too old for a 3",
         }
         for row in rows

@@ -9,6 +9,7 @@ from .base import Panel
 from .chain import chain_panel, entered_panel
 from .clocks import clocks_panel
 from .evidence import evidence_panel
+from .files import files_panel
 from .group_meeting import group_meeting_panels
 from .happened import drafts_panel, linked_panel, still_to_do_panel, timeline_panel
 from .meeting import actions_panel, circulation_panel, meeting_panel
@@ -21,21 +22,21 @@ type Maker = Callable[[Opened], list[Panel]]
 
 WHOLE: tuple[Maker, ...] = (
     *(chain_panel, entered_panel, clocks_panel, summary_panels, childs_words_panel, asked_panel, meeting_panel),
-    *(group_meeting_panels, register_change_panel, actions_panel, evidence_panel),
+    *(group_meeting_panels, register_change_panel, actions_panel, evidence_panel, files_panel),
     *(timeline_panel, people_panel, tied_panel, still_to_do_panel, drafts_panel),
     *(involved_panel, circulation_panel, linked_panel),
 )
 ABOUT_CHILDREN: tuple[Maker, ...] = (people_panel, tied_panel, childs_words_panel)
 MAKERS: dict[View, tuple[Maker, ...]] = {
     View.WHOLE: WHOLE,
-    View.ASKED: (clocks_panel, summary_panels, evidence_panel, timeline_panel, people_panel),
+    View.ASKED: (clocks_panel, summary_panels, evidence_panel, files_panel, timeline_panel, people_panel),
     View.INVITED: (
         *(clocks_panel, summary_panels, childs_words_panel, meeting_panel, group_meeting_panels, actions_panel),
-        *(timeline_panel, people_panel, circulation_panel, linked_panel),
+        *(files_panel, timeline_panel, people_panel, circulation_panel, linked_panel),
     ),
     View.PARTY: (
         *(chain_panel, entered_panel, clocks_panel, summary_panels, meeting_panel, actions_panel, evidence_panel),
-        *(timeline_panel, involved_panel, circulation_panel, linked_panel),
+        *(files_panel, timeline_panel, involved_panel, circulation_panel, linked_panel),
     ),
     View.SENT: (sent_panels,),
 }

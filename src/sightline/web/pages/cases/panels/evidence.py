@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from markupsafe import Markup
+
 from sightline.parts.evidence import EVIDENCE
 from sightline.parts.kept import kept
 from sightline.parts.models import Evidence
@@ -9,6 +11,7 @@ from sightline.web.components import words
 from sightline.web.pages.cases.opening import Opened
 
 from .base import Panel
+from .files import attached
 
 
 def evidence_panel(opened: Opened) -> list[Panel]:
@@ -17,7 +20,14 @@ def evidence_panel(opened: Opened) -> list[Panel]:
         return []
     rows = sorted(kept(opened.matter, Evidence), key=lambda row: row.dated_on, reverse=True)
     empty = "No evidence yet. A document alone never shows a difference for children."
-    return [Panel("evidence", "Evidence", "rows", [evidence_words(row) for row in rows], empty, count=len(rows))]
+    said = [_with_files(opened, row) for row in rows]
+    return [Panel("evidence", "Evidence", "rows", said, empty, count=len(rows))]
+
+
+def _with_files(opened: Opened, row: Evidence) -> tuple[str, Any]:
+    head, said = evidence_words(row)
+    links = attached(opened, row.pk, row.says)
+    return head, Markup("{}<br>{}").format(said, links) if links else said
 
 
 def evidence_words(row: Evidence) -> tuple[str, Any]:
