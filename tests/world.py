@@ -46,6 +46,7 @@ WORKERS = {
     "second_hub": ("Lou", "Penn", "ardenvale-council", ["support-hub"]),
     "chair": ("Max", "Orr", "ardenvale-police", ["group-chair"]),
     "moderator": ("Fay", "Lund", "ardenvale-icb", ["moderator"]),
+    "ig": ("Ida", "Quant", "ardenvale-icb", ["information-governance"]),
     "council_partner": ("Hel", "Stur", "ardenvale-council", ["safeguarding-partner"]),
     "police_partner": ("Dun", "Acht", "ardenvale-police", ["safeguarding-partner"]),
     "nhs_partner": ("Obi", "Hart", "ardenvale-icb", ["safeguarding-partner"]),

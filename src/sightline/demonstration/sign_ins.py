@@ -33,5 +33,6 @@ SIGN_INS: list[tuple[str, str, str]] = [
     ("Lead partner (council)", "chief-council", "Signs recommendations off and what is published"),
     ("Lead partner (police)", "chief-police", "The same, here and in Thornmere"),
     ("Lead partner (NHS)", "chief-health", "The same"),
+    ("Information governance", "governor", "Reviews how records were opened; sees no child's record"),
     ("Independent scrutineer", "scrutineer", "Asks and is answered; never approves"),
 ]

@@ -146,6 +146,7 @@ PARTNERS = (
     ),
     *_cast(ICB, "lead-partner", "chief-health: Salma: Munroe-Tait: Chief executive, integrated care board"),
     *_cast(COUNCIL, "data-analyst", "analyst: Bo: Tarnowska: Partnership data analyst"),
+    *_cast(ICB, "information-governance", "governor: Idabel: Quantrell: Head of information governance"),
     *_cast("ardenvale-scrutiny", "scrutineer", "scrutineer: Gil: Haskell-Roe: Independent scrutineer"),
 )
 HUB = (

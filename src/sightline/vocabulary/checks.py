@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from .roles import SCRUTINEER
+
 if TYPE_CHECKING:
     from .process import Process, Step
 
@@ -93,6 +95,8 @@ def _step_faults(process: "type[Process]", step: "Step") -> list[str]:
     faults += [
         f"{step.key} endorses {made}, which is not a step" for made in step.endorses if made not in process.steps
     ]
+    if SCRUTINEER in step.by and (step.endorses or (step.to is not None and not step.opening)):
+        faults.append(f"{step.key} decides, and the scrutineer may take it: the scrutineer never approves or endorses")
     if step.happened and step.happened not in step.asks:
         faults.append(f"{step.key} happened at {step.happened}, which it does not ask for")
     if step.protective and step.gates:

@@ -17,12 +17,14 @@ class Reach(StrEnum):
     partnership: every open record of the partnership's front door. agency: what the worker's agency sent, was asked
     about or was invited to. governance: no child's record; figures, and matters that concern the partnership itself.
     returns: no child's record; of how the partners work, what the worker's agency is asked about or has a part in.
+    oversight: no child's record and no matter of the partnership; how records were opened, and by whom.
     """
 
     PARTNERSHIP = "partnership"
     AGENCY = "agency"
     GOVERNANCE = "governance"
     RETURNS = "returns"
+    OVERSIGHT = "oversight"
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class Role:
 
     whole_agency: speaks for the agency about children and about how it works.
     one: what a holder is called, where that is not the name with an article.
+    never_with: keys of roles that nobody holds beside it in one partnership.
     """
 
     key: str
@@ -40,6 +43,7 @@ class Role:
     qualified: bool = False
     whole_agency: bool = False
     one: str = ""
+    never_with: tuple[str, ...] = ()
 
     @property
     def holder(self) -> str:
@@ -68,7 +72,10 @@ class Role:
 
 def _read() -> dict[str, Role]:
     rows = tomllib.loads(files(__package__).joinpath("roles.toml").read_text("utf-8"))
-    return {key: Role(key, **{**row, "reach": Reach(row["reach"])}) for key, row in rows.items()}
+    return {
+        key: Role(key, **{**row, "reach": Reach(row["reach"]), "never_with": tuple(row.get("never_with", ()))})
+        for key, row in rows.items()
+    }
 
 
 ROLES = _read()
@@ -94,6 +101,7 @@ GROUP_CHAIR = ROLES["group-chair"]
 MODERATOR = ROLES["moderator"]
 AGENCY_SIGNATORY = ROLES["agency-signatory"]
 ASSURANCE_LEAD = ROLES["assurance-lead"]
+INFORMATION_GOVERNANCE = ROLES["information-governance"]
 
 
 def role_named(key: str) -> Role:

@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Case, F, Func, IntegerField, Q, When
 
 from sightline.people.managers import DatedManager
 
@@ -53,12 +53,30 @@ def ends_after_start(name: str) -> models.CheckConstraint:
     )
 
 
-def never_overlapping(name: str, *fields: str, condition: Q | None = None) -> ExclusionConstraint:
-    """No two rows with the same `fields` are in force on the same day."""
-    period = Func(F("valid_from"), F("valid_to"), function="daterange", output_field=DateRangeField())
+def never_beside(name: str, same: tuple[str, ...], column: str, one: str, others: tuple[str, ...]) -> ExclusionConstraint:
+    """With the same `same`, nobody's row says `one` in the column while another of their rows says one of `others`."""
+    is_one = Case(When(**{column: one}, then=1), default=0, output_field=IntegerField())
     return ExclusionConstraint(
         name=name,
-        expressions=[*((field, RangeOperators.EQUAL) for field in fields), (period, RangeOperators.OVERLAPS)],
+        expressions=[
+            *((field, RangeOperators.EQUAL) for field in same),
+            (_period(), RangeOperators.OVERLAPS),
+            (is_one, RangeOperators.NOT_EQUAL),
+        ],
+        condition=Q(**{f"{column}__in": [one, *others]}),
+        violation_error_message="Nobody holds both of these roles at once. End the other role first.",
+    )
+
+
+def _period() -> Func:
+    return Func(F("valid_from"), F("valid_to"), function="daterange", output_field=DateRangeField())
+
+
+def never_overlapping(name: str, *fields: str, condition: Q | None = None) -> ExclusionConstraint:
+    """No two rows with the same `fields` are in force on the same day."""
+    return ExclusionConstraint(
+        name=name,
+        expressions=[*((field, RangeOperators.EQUAL) for field in fields), (_period(), RangeOperators.OVERLAPS)],
         condition=condition,
         violation_error_message="This is already recorded for some of those dates. End the other record first.",
     )

@@ -12,8 +12,9 @@ from django.db.models.functions import Lower
 
 from sightline.people.managers import AccountManager
 from sightline.people.models.agencies import Agency
-from sightline.people.models.dated import Dated, Identified, ends_after_start, never_overlapping
+from sightline.people.models.dated import Dated, Identified, ends_after_start, never_beside, never_overlapping
 from sightline.people.models.partnerships import Partnership
+from sightline.vocabulary.roles import SCRUTINEER, role_named
 
 
 class Worker(Identified):
@@ -70,6 +71,9 @@ class RoleHeld(Dated):
                 *("worker", "role", "partnership"),
                 condition=Q(deputy_for__isnull=True, agency__isnull=True),
             ),
+            never_beside(
+                "scrutineer_is_independent", ("worker", "partnership"), "role", SCRUTINEER.key, SCRUTINEER.never_with
+            ),
             never_overlapping(
                 "role_covered_once_at_a_time", "worker", "deputy_for", condition=Q(deputy_for__isnull=False)
             ),
@@ -79,12 +83,11 @@ class RoleHeld(Dated):
         return f"{self.role} ({self.worker_id})"
 
     def clean(self) -> None:
-        from sightline.vocabulary.roles import role_named
-
         try:
             role_named(self.role)
         except LookupError as unknown:
             raise ValidationError({"role": str(unknown)}) from unknown
+        self._stays_independent()
         covered = self.deputy_for
         if covered and (covered.role, covered.agency_id, covered.partnership_id) != (
             self.role,
@@ -93,6 +96,24 @@ class RoleHeld(Dated):
         ):
             raise ValidationError(
                 {"deputy_for": "A deputy covers the same role, agency and partnership. Choose those."}
+            )
+
+
+    def _stays_independent(self) -> None:
+        """A scrutineer holds none of the roles that they scrutinise; the database refuses it too."""
+        apart = SCRUTINEER.never_with if self.role == SCRUTINEER.key else (SCRUTINEER.key,)
+        if self.role != SCRUTINEER.key and self.role not in SCRUTINEER.never_with:
+            return
+        others = RoleHeld.objects.filter(worker_id=self.worker_id, partnership_id=self.partnership_id, role__in=apart)
+        others = others.exclude(pk=self.pk).filter(Q(valid_to__isnull=True) | Q(valid_to__gt=self.valid_from))
+        if self.valid_to:
+            others = others.filter(valid_from__lt=self.valid_to)
+        if other := others.first():
+            raise ValidationError(
+                {
+                    "role": f"Nobody is {role_named(self.role).holder} and {role_named(other.role).holder} of one "
+                    "partnership at once: the scrutineer is independent. End the other role first."
+                }
             )
 
 
