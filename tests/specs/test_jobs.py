@@ -141,3 +141,22 @@ def test_the_worker_does_the_duties_and_leaves_their_ticks(server_database):
     )
     assert done.returncode == 0, done.stderr
     assert Tick.objects.filter(duty="send-notices").exists(), done.stderr
+
+
+@pytest.mark.slow
+def test_what_a_killed_worker_had_begun_is_taken_up_by_the_next(server_database):
+    make_world()
+    from procrastinate.contrib.django import app
+
+    begun = app.configure_task("sightline.send-notices", lock="send-notices").defer(timestamp=0)
+    with connection.cursor() as cursor:
+        cursor.execute("update procrastinate_jobs set status = 'doing' where id = %s", [begun])
+    app.configure_task("sightline.send-notices", lock="send-notices").defer(timestamp=60)
+    app.configure_task("sightline.take-up-abandoned").defer(timestamp=0)
+    words = [PROGRAM, "worker", "--once"]
+    done = subprocess.run(words, env=dict(os.environ), capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 0, done.stderr
+    assert Tick.objects.filter(duty="send-notices").exists(), done.stderr
+    with connection.cursor() as cursor:
+        cursor.execute("select count(*) from procrastinate_jobs where status = 'doing' or id = %s", [begun])
+        assert cursor.fetchone() == (0,), "neither stuck nor waiting"
