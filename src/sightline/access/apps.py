@@ -9,6 +9,11 @@ class AccessConfig(AppConfig):
     verbose_name = "Who may see what"
 
     def ready(self) -> None:
-        from . import sight
+        from sightline.platform.jobs import duty
+
+        from . import oversight, sight
+        from .interests import match_everybody
 
         sight.register()
+        oversight.register()
+        duty("match-workers-to-people", match_everybody, when="20 2 * * *")

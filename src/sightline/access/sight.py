@@ -220,23 +220,3 @@ def register() -> None:
     register_sight(HarmView, _through("seat__meeting__case"))
     for process in PROCESSES.values():
         register_sight(process.record, through_case)
-
-
-def why_seen(case: Case, who: Actor | Account) -> str:
-    """One sentence for the page: why this person can see this case. Call only for a case that they can see."""
-    actor = as_actor(who)
-    wide = Reach.PARTNERSHIP if case.concerns == "child" else Reach.GOVERNANCE
-    for held in _reach(actor, wide):
-        if held.partnership_id == case.partnership_id:
-            return f"You can see this because you are {role_named(held.role).holder}{_until(held)}."
-    if case.answering_id in {held.agency_id for held in actor.roles}:
-        return "You can see this because your agency was asked about it."
-    part = Involvement.objects.filter(case=case, ends_at__isnull=True).filter(
-        Q(agency_id__in={held.agency_id for held in actor.roles}) | Q(worker=actor.worker)
-    )
-    first = part.order_by("starts_at").first()
-    return f"You can see this because: {first.basis[:1].lower()}{first.basis[1:]}." if first else ""
-
-
-def _until(held: Any) -> str:
-    return f" until {held.valid_to:%-d %B %Y}" if held.valid_to else ""

@@ -12,12 +12,16 @@ FRONT_DOOR, PARTNERSHIP = "front-door", "partnership"
 
 @dataclass(frozen=True)
 class Compartment:
-    """Records that the same roles read. `letter` is the partnership's own classification, where it has one."""
+    """Records that the same roles read. `letter` is the partnership's own classification, where it has one.
+
+    glass: whether a record of it may be opened for a time by somebody without a part in it.
+    """
 
     key: str
     name: str
     readers: frozenset[str]
     letter: str = ""
+    glass: bool = False
 
 
 def _readers(row: dict[str, Any]) -> frozenset[str]:
@@ -35,7 +39,9 @@ def _known(roles: list[str]) -> frozenset[str]:
 _ROWS = tomllib.loads(files(__package__).joinpath("compartments.toml").read_text("utf-8"))
 TIERS = {tier: _known(roles) for tier, roles in _ROWS.pop("tiers").items()}
 """By tier beyond the open one, the roles that read it in their compartments without a part in the case."""
-COMPARTMENTS = {key: Compartment(key, row["name"], _readers(row), row["letter"]) for key, row in _ROWS.items()}
+MAY_HOLD_CLOSELY = _known(_ROWS.pop("holding")["roles"])
+"""Roles that say how closely a case is held, and name people on it."""
+COMPARTMENTS = {key: Compartment(key, row["name"], _readers(row), row["letter"], row.get("glass", False)) for key, row in _ROWS.items()}
 
 
 def compartments_of(role: str) -> frozenset[str]:

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from sightline.access.door import AtTheDoor
 from sightline.web.components.shell import Site, shell
 
 
@@ -19,6 +20,14 @@ class NotForYou(Exception):  # noqa: N818 - it is an answer, not a fault
         self.what, self.why, self.who_can = what, why, who_can
 
 
+class CaseClosedToYou(NotForYou):
+    """Raised where a record is there that somebody has no part in; `there` is what they may be told of it."""
+
+    def __init__(self, there: AtTheDoor) -> None:
+        super().__init__("see this record", "It is there, and you have no part in it.", there.ask)
+        self.there = there
+
+
 def _page(request: HttpRequest, template: str, heading: str, status: int, **context: Any) -> HttpResponse:
     request.sightline_site = Site(request, offline=status >= 500)  # type: ignore[attr-defined]
     return render(request, f"errors/{template}.jinja", {**shell(request, heading), **context}, status=status)
@@ -31,6 +40,10 @@ def not_understood(request: HttpRequest, exception: Exception | None = None) -> 
 
 def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403. Says what cannot be done, why, and who can."""
+    if isinstance(exception, CaseClosedToYou):
+        there = exception.there
+        said = {"there": there, "why": exception.why, "who_can": exception.who_can}
+        return _page(request, "closed_to_you", "You cannot see this record", 403, **said)
     refused = exception if isinstance(exception, NotForYou) else NotForYou("see this page", _reason(exception))
     return _page(request, "not_allowed", f"You cannot {refused.what}", 403, why=refused.why, who_can=refused.who_can)
 

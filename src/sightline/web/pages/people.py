@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 
+from sightline.access.door import at_the_door
 from sightline.engine.models import Case, CaseSubject
 from sightline.people.actor import Actor
 from sightline.people.around import Around, Residence, around
@@ -76,6 +77,7 @@ def person(request: HttpRequest, key: UUID) -> HttpResponse:
         "addresses": [_address(row) for row in near.addresses] if sees_people(actor) else [],
         "shows_addresses": sees_people(actor),
         "matters": [_matter(case) for case in _matters(actor, found)],
+        "at_the_door": at_the_door(actor, person=found.pk),
     }
     return render(request, "pages/person.jinja", context)
 

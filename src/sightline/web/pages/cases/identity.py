@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sightline.access.tiering import may_hold
 from sightline.engine.models import CaseSubject
 from sightline.platform import calendar
 from sightline.vocabulary.process import Step
@@ -25,8 +26,15 @@ def identity(opened: Opened, here: str = "") -> dict[str, Any]:
         "why": opened.why,
         "notice": protected_notice(opened),
         "actions": [link(opened, step) for step in sorted(protective, key=_strategy_first)],
-        "more": [link(opened, step) for step in steps if not step.protective and not step.next_up],
+        "more": [link(opened, step) for step in steps if not step.protective and not step.next_up] + _held(opened),
     }
+
+
+def _held(opened: Opened) -> list[dict[str, str]]:
+    """For whoever may say how closely the case is held."""
+    if opened.glass or not may_hold(opened.actor, opened.case):
+        return []
+    return [{"text": "How closely is this held?", "href": opened.address("case-held")}]
 
 
 def _strategy_first(step: Step) -> bool:

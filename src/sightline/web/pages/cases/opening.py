@@ -12,15 +12,19 @@ from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
+from sightline.access.door import at_the_door
+from sightline.access.glass import glass_now
+from sightline.access.models import Glass
+from sightline.access.verdict import SEE, can, reads
 from sightline.engine.matter import Matter, load
 from sightline.engine.models import Case, CaseSubject
 from sightline.engine.permission import steps_for
-from sightline.access.sight import why_seen
 from sightline.people.actor import Actor
+from sightline.platform import calendar
 from sightline.vocabulary.process import Step
-from sightline.vocabulary.roles import Reach, role_named
 from sightline.web.components import words
 from sightline.web.components.shell import actor_of
+from sightline.web.errors import CaseClosedToYou
 
 
 class View(Enum):
@@ -40,12 +44,16 @@ class View(Enum):
 
 @dataclass
 class Opened:
-    """A case open on a page: who looks, what they may see of it, and the matter in memory."""
+    """A case open on a page: who looks, what they may see of it, and the matter in memory.
+
+    glass: what it was opened by for a time, by somebody without a part in it.
+    """
 
     request: HttpRequest
     actor: Actor
     matter: Matter
     view: View
+    glass: Glass | None = None
 
     @property
     def case(self) -> Case:
@@ -71,7 +79,7 @@ class Opened:
     @property
     def why(self) -> str:
         """Why this person can see the case, in a sentence."""
-        return why_seen(self.case, self.actor)
+        return can(self.actor, SEE, self.case).reason
 
     @property
     def subjects(self) -> list[CaseSubject]:
@@ -114,14 +122,15 @@ def named_and_others(children: list[CaseSubject]) -> str:
     return f"{children[0]}" + (f" and {words.plural(others, 'other')}" if others else "")
 
 
-def view_of(actor: Actor, matter: Matter) -> View:
+def view_of(actor: Actor, matter: Matter, glass: Glass | None = None) -> View:
     """How far this person sees into a case that they can see."""
     case = matter.case
-    wide = Reach.PARTNERSHIP if case.concerns == "child" else Reach.GOVERNANCE
+    if glass:
+        return View.WHOLE
     for held in actor.roles:
-        if role_named(held.role).reach is wide and held.partnership_id == case.partnership_id:
+        if reads(held, case):
             return View.WHOLE
-    live = [part for part in matter.involvements if part.ends_at is None]
+    live = [part for part in matter.involvements if part.ends_at is None or part.ends_at > calendar.now()]
     if actor.worker and any(part.worker_id == actor.worker.pk for part in live):
         return View.WHOLE
     agencies = {held.agency_id for held in actor.roles if held.agency_id}
@@ -134,13 +143,21 @@ def view_of(actor: Actor, matter: Matter) -> View:
 
 
 def open_case(request: HttpRequest, case_id: UUID) -> Opened:
-    """The case, when this person may see it. Raises Http404 otherwise, in the same words as for no case at all."""
+    """The case, when this person may see it.
+
+    Raises CaseClosedToYou where they may know that it is there; otherwise Http404, in the same words as for no case.
+    """
     actor = actor_of(request)
-    if actor is None or not list(Case.visible_to(actor).filter(pk=case_id)):
+    if actor is None:
         raise Http404
+    if not list(Case.visible_to(actor).filter(pk=case_id)):
+        there = at_the_door(actor, case=case_id)
+        raise CaseClosedToYou(there[0]) if there else Http404
     matter = load(case_id)
     prefetch_related_objects([s.person for s in matter.subjects if s.person], "addresses")
-    return Opened(request, actor, matter, view_of(actor, matter))
+    by_role = any(reads(held, matter.case) for held in actor.roles)
+    glass = None if by_role else glass_now(actor, case_id)
+    return Opened(request, actor, matter, view_of(actor, matter, glass), glass)
 
 
 def case_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

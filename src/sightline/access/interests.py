@@ -1,0 +1,151 @@
+"""Is a worker on record themself, or close to somebody who is? Matched when they tell us of themself, and every night.
+
+A hit closes those cases to the worker at once and tells information governance; the worker is told nothing, and finds
+no such record. A hit of somebody else of the same name is cleared by the reviewer, with words.
+"""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+
+from sightline.people.actor import Actor
+from sightline.people.index.agreement import postcode_key
+from sightline.people.index.spelling import plain
+from sightline.people.models import (
+    HouseholdMembership,
+    Partnership,
+    Person,
+    PersonName,
+    Relationship,
+    RoleHeld,
+    Worker,
+)
+from sightline.platform import audit, calendar
+from sightline.platform.jobs.acting import clockwork
+from sightline.platform.notices.models import Notice
+from sightline.vocabulary.roles import INFORMATION_GOVERNANCE
+
+from .models import Interest, OwnDetails
+
+SAYS = "A worker may be, or be close to, somebody on record: please review"
+
+
+def keep_own_details(worker: Worker, told: Iterable[OwnDetails]) -> list[Interest]:
+    """Replace what a worker told of themself and their family, and match it at once. Gives what was found anew."""
+    with transaction.atomic():
+        OwnDetails.objects.filter(worker=worker).delete()
+        for row in told:
+            row.worker = worker
+            row.save(force_insert=True)
+        audit.record("keep own details", subject="people.Worker", ids=[worker.pk])
+    with clockwork():
+        return match(worker)
+
+
+def match_everybody() -> int:
+    """Every worker who holds a role today, against everybody on record; how many hits are new. Every night."""
+    found = 0
+    for pk in RoleHeld.objects.on(calendar.today()).values_list("worker_id", flat=True).distinct():
+        with clockwork():
+            found += len(match(Worker.objects.get(pk=pk)))
+    return found
+
+
+def match(worker: Worker) -> list[Interest]:
+    """New hits for one worker: themself by what they told, and whoever lives with or is related to that person.
+
+    Runs in the name of scheduled work, which alone may read everybody of a partnership.
+    """
+    partnerships = Partnership.objects.filter(
+        pk__in=RoleHeld.objects.on(calendar.today()).filter(worker=worker).values("partnership_id")
+    )
+    hits: dict[UUID, tuple[Person, str]] = {}
+    for told in OwnDetails.objects.filter(worker=worker):
+        for person in _same_as(told, partnerships):
+            hits[person.pk] = (person, f"{told.get_whose_display()} details match")
+            for near in _near(person):
+                hits.setdefault(near.pk, (near, "Lives with, or is related to, somebody whose details match"))
+    known = set(Interest.objects.filter(worker=worker).values_list("person_id", flat=True))
+    new = [
+        Interest(worker=worker, person=person, partnership=person.partnership, how=how, found_at=calendar.now())
+        for person, how in hits.values()
+        if person.pk not in known
+    ]
+    Interest.objects.bulk_create(new)
+    _tell(new)
+    return new
+
+
+def _same_as(told: OwnDetails, partnerships: Iterable[Partnership]) -> list[Person]:
+    """The same family and first given name, and the same date of birth or postcode."""
+    alike = Q()
+    if told.date_of_birth:
+        alike |= Q(date_of_birth=told.date_of_birth)
+    if told.postcode:
+        alike |= Q(addresses__postcode_key=postcode_key(told.postcode), addresses__protected=False)
+    if not alike:
+        return []
+    rows = Person.objects.filter(alike, partnership__in=partnerships).distinct().prefetch_related("names")
+    return [person for person in rows if any(_same_name(told, name) for name in person.names.all())]
+
+
+def _same_name(told: OwnDetails, held: PersonName) -> bool:
+    first = [plain(text).split()[:1] for text in (told.given_names, held.given_names)]
+    return plain(told.family_name) == plain(held.family_name) and first[0] == first[1]
+
+
+def _near(person: Person) -> list[Person]:
+    """Who lives with a person now, and whoever is related to them at any time."""
+    living = HouseholdMembership.objects.on(calendar.today())
+    living = living.filter(household__in=living.filter(person=person).values("household_id"))
+    ties = Relationship.objects.filter(Q(person_a=person) | Q(person_b=person)).values_list("person_a", "person_b")
+    others = {pk for pair in ties for pk in pair} | set(living.values_list("person_id", flat=True))
+    return list(Person.objects.filter(pk__in=others - {person.pk}))
+
+
+def _tell(new: list[Interest]) -> None:
+    """Information governance, of each partnership once, and never about themself."""
+    today = calendar.today()
+    for partnership_id in {row.partnership_id for row in new}:
+        workers = {row.worker_id for row in new}
+        held = RoleHeld.objects.on(today).filter(role=INFORMATION_GOVERNANCE.key, partnership=partnership_id)
+        Notice.objects.bulk_create(
+            Notice(
+                partnership_id=partnership_id,
+                worker_id=reviewer,
+                case_id=new[0].pk,
+                reference="",
+                concerns="oversight",
+                says=SAYS,
+                created_at=calendar.now(),
+            )
+            for reviewer in held.exclude(worker__in=workers).values_list("worker_id", flat=True)
+        )
+
+
+def to_review(actor: Actor) -> list[Interest]:
+    """Hits in the reviewer's partnerships that stand, the newest first; never about themself."""
+    governed = {held.partnership_id for held in actor.roles if held.role == INFORMATION_GOVERNANCE.key}
+    standing = Interest.objects.filter(partnership__in=governed, cleared_at__isnull=True).exclude(worker=actor.worker)
+    return list(standing.select_related("worker").order_by("-found_at"))
+
+
+def clear(actor: Actor, interest_id: UUID, words: str) -> Interest:
+    """Clear a hit that is somebody else. Raises LookupError where it is not theirs, ValueError without words."""
+    with transaction.atomic():
+        row = next((one for one in to_review(actor) if one.pk == interest_id), None)
+        if row is None:
+            raise LookupError("There is no such match to clear.")
+        if not words.strip():
+            raise ValueError("Say how you know that it is somebody else")
+        row.cleared_at, row.cleared_by, row.cleared_words = calendar.now(), actor.account, words.strip()
+        row.save(update_fields=["cleared_at", "cleared_by", "cleared_words"])
+        audit.record("clear interest", subject="access.Interest", ids=[row.pk])
+    return row
+
+
+def own_details(worker: Worker) -> list[OwnDetails]:
+    """What a worker told of themself and their family."""
+    return list(OwnDetails.objects.filter(worker=worker).order_by("-whose", "family_name", "given_names"))

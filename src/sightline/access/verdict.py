@@ -1,0 +1,181 @@
+"""May this person do this, on this record, now, and why? Role x live part x tier x class of data, and no conflict.
+
+One answer for one record, in words for the page; `sight` gives the same rule as a condition on whole tables. A step's
+own rule (who may take it at which stage) is `engine.permission`, which is asked here for the action "take".
+"""
+
+import tomllib
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+from sightline.engine.matter import Matter
+from sightline.engine.models import Case, Involvement
+from sightline.engine.permission import role_for
+from sightline.engine.refusals import NotAllowed
+from sightline.people.actor import Actor
+from sightline.people.models import RoleHeld
+from sightline.platform import calendar
+from sightline.vocabulary.compartments import compartments_of, tiers_of
+from sightline.vocabulary.process import Step
+from sightline.vocabulary.roles import role_named
+
+from .door import at_the_door
+from .glass import glass_now
+from .sight import live_parts
+
+SEE, TAKE, EXPORT = "see", "take", "export"
+
+
+@dataclass(frozen=True)
+class FieldGroup:
+    """Fields with a rule of their own."""
+
+    key: str
+    name: str
+    roles: frozenset[str]
+    parts: frozenset[str]
+    own: bool
+    ask: str
+
+
+def _read() -> dict[str, FieldGroup]:
+    rows = tomllib.loads(files(__package__).joinpath("field_groups.toml").read_text("utf-8"))
+    return {
+        key: FieldGroup(key, row["name"], frozenset(row["roles"]), frozenset(row["parts"]), row["own"], row["ask"])
+        for key, row in rows.items()
+    }
+
+
+FIELD_GROUPS = _read()
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether it is allowed, why in a sentence, whom to ask where it is not, and what was relied on (for the audit)."""
+
+    allowed: bool
+    reason: str
+    ask: str = ""
+    relied_on: str = ""
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+
+NOT_THERE = Verdict(False, "There is no such record.")
+"""The words for a record that is missing, sealed, or kept from this person because of who they are."""
+
+
+def can(
+    actor: Actor, action: str, record: Case, field_group: str = "", *, step: Step | None = None, given_by: Any = None
+) -> Verdict:
+    """Whether the actor may see, take a step on, or export a case, or see one group of its fields.
+
+    action: SEE, TAKE (with `step`) or EXPORT. field_group: a key of FIELD_GROUPS, with SEE. given_by: the id of the
+    agency that gave the fields. Raises LookupError for an unknown field group, ValueError for an unknown action.
+    """
+    seen = _sees(actor, record)
+    if not seen:
+        return seen
+    if action == TAKE and step is not None:
+        return _takes(actor, record, step)
+    if action == EXPORT:
+        return _exports(actor, record, seen)
+    if action != SEE:
+        raise ValueError(f"There is no action {action!r}. Actions: {SEE}, {TAKE}, {EXPORT}.")
+    return _sees_group(actor, record, _group(field_group), given_by, seen) if field_group else seen
+
+
+def _sees(actor: Actor, case: Case) -> Verdict:
+    if not Case.visible_to(actor).filter(pk=case.pk).exists():
+        there = at_the_door(actor, case=case.pk)
+        return Verdict(False, "You have no part in this record.", there[0].ask) if there else NOT_THERE
+    return _by_role(actor, case) or _by_agency(actor, case) or _by_part(actor, case) or _by_glass(actor, case)
+
+
+def reads(held: RoleHeld, case: Case) -> bool:
+    """Whether a role held reads the case by itself: its partnership, its compartment, at its tier."""
+    here = held.partnership_id == case.partnership_id
+    return here and case.compartment in compartments_of(held.role) and case.tier in tiers_of(held.role)
+
+
+def _by_role(actor: Actor, case: Case) -> Verdict | None:
+    for held in actor.roles:
+        if reads(held, case):
+            why = f"You can see this because you are {role_named(held.role).holder}{_until(held)}."
+            return Verdict(True, why, relied_on=f"role:{held.role}")
+    return None
+
+
+def _by_agency(actor: Actor, case: Case) -> Verdict | None:
+    if case.answering_id in {held.agency_id for held in actor.roles if held.agency_id}:
+        return Verdict(True, "You can see this because your agency was asked about it.", relied_on="asked")
+    return None
+
+
+def _by_part(actor: Actor, case: Case) -> Verdict | None:
+    part = Involvement.objects.filter(live_parts(actor), case=case).order_by("worker_id", "starts_at").first()
+    if part is None:
+        return None
+    until = f" until {_moment(part.ends_at)}" if part.ends_at else ""
+    basis = f"{part.basis[:1].lower()}{part.basis[1:]}"
+    return Verdict(True, f"You can see this because: {basis}{until}.", relied_on=f"part:{part.part}")
+
+
+def _by_glass(actor: Actor, case: Case) -> Verdict:
+    glass = glass_now(actor, case.pk)
+    if glass is None:
+        return Verdict(True, "You can see this because your agency has a part in it.", relied_on="agency")
+    why = f"You opened this without a part in it. It closes at {_moment(glass.ends_at)}, and somebody will review it."
+    return Verdict(True, why, relied_on="glass")
+
+
+def _takes(actor: Actor, case: Case, step: Step) -> Verdict:
+    from sightline.engine.matter import load
+
+    matter: Matter = load(case.pk)
+    try:
+        held: RoleHeld = role_for(matter, step, actor)
+    except NotAllowed as refusal:
+        return Verdict(False, refusal.why, f"It is done by: {', '.join(refusal.who_can)}." if refusal.who_can else "")
+    return Verdict(True, f"You do this as {role_named(held.role).holder}.", relied_on=f"role:{held.role}")
+
+
+def _exports(actor: Actor, case: Case, seen: Verdict) -> Verdict:
+    if seen.relied_on == "glass":
+        return Verdict(
+            False,
+            "A record that you opened without a part in it is read here and not taken away.",
+            "Ask a manager to give you a part in it.",
+        )
+    return seen
+
+
+def _group(key: str) -> FieldGroup:
+    try:
+        return FIELD_GROUPS[key]
+    except KeyError:
+        raise LookupError(f"There is no field group {key!r}. Groups: {', '.join(sorted(FIELD_GROUPS))}.") from None
+
+
+def _sees_group(actor: Actor, case: Case, group: FieldGroup, given_by: Any, seen: Verdict) -> Verdict:
+    """Each group has its own roles and parts: seeing the record, or having opened it by glass, is not enough."""
+    for held in actor.roles:
+        if held.partnership_id == case.partnership_id and held.role in group.roles:
+            return seen
+    if group.own and given_by is not None and given_by in {held.agency_id for held in actor.roles}:
+        return seen
+    parts = set(Involvement.objects.filter(live_parts(actor), case=case).values_list("part", flat=True))
+    if parts & group.parts:
+        return seen
+    return Verdict(False, f"You cannot see {group.name}.", group.ask)
+
+
+def _moment(at: Any) -> str:
+    local = calendar.local(at)
+    return f"{local:%H:%M} on {local:%-d %B %Y}"
+
+
+def _until(held: RoleHeld) -> str:
+    return f" until {held.valid_to:%-d %B %Y}" if held.valid_to else ""

@@ -1,0 +1,1 @@
+"""How records are opened, and by whom: for whoever watches over it."""

@@ -1,0 +1,203 @@
+"""A record held closely, the door that says that it is there, and opening it without a part in it."""
+
+from datetime import timedelta
+
+import pytest
+
+from sightline.access.interests import match
+from sightline.access.models import Glass, Interest, OwnDetails
+from sightline.access.tiering import Holding, hold
+from sightline.engine.models import Case
+from sightline.people.models import Person
+from sightline.platform import calendar
+from sightline.platform.audit.models import AuditRow
+from sightline.platform.notices.models import Notice
+from tests.journey import Journey, page_of
+from tests.world import PASSWORD
+
+OWN = "/your-account/own-details"
+WHY = {"reason": "child-at-risk-now", "words": "The night ward rang: he is there, and nobody of the team answers"}
+
+
+@pytest.fixture
+def journey(world, acting):
+    return Journey(world, acting)
+
+
+@pytest.fixture
+def case(journey):
+    return journey.logged()
+
+
+def held(journey, case, tier, *names, **more):
+    manager = journey.world.service_manager
+    with journey.acting(manager):
+        named = [getattr(journey.world, name).worker for name in names]
+        hold(case.pk, Holding(tier, "A worker's own child", named, **more), by=manager)
+
+
+def freshly(journey, who):
+    """A browser in which somebody has just shown again that it is they."""
+    client = journey.browser(who).client
+    assert client.post("/sign-in/again", {"password": PASSWORD}).status_code == 302
+    return client
+
+
+def glass_of(journey, who, case, **answers):
+    return freshly(journey, who).post(f"{page_of(case)}open/", {**WHY, **answers})
+
+
+def test_a_restricted_record_opens_for_whoever_is_named_and_says_so(journey, case):
+    held(journey, case, "restricted", "lead_worker")
+    page = journey.browser("worker").case(case)
+    assert page.status_code == 200
+    assert "You can see this because: named: A worker’s own child." in page.text.replace("&#39;", "’")
+
+
+@pytest.mark.parametrize("who", ["second_worker", "manager", "officer", "support", "service_manager"])
+def test_others_are_told_that_a_restricted_record_is_there_and_whom_to_ask_and_nothing_more(who, journey, case):
+    held(journey, case, "restricted", "lead_worker")
+    page = journey.browser(who).case(case)
+    assert page.status_code == 403
+    assert f"Contact {case.reference} is there, and you have no part in it." in page.text
+    assert "Ask a front-door manager or a service manager" in page.text
+    assert "dunne" not in page.text.lower()
+
+
+@pytest.mark.parametrize("who", ["second_worker", "manager", "officer", "support", "school", "police"])
+def test_a_sealed_record_looks_like_none(who, journey, case):
+    held(journey, case, "sealed", "lead_worker", "team_manager")
+    browser = journey.browser(who)
+    sealed, none = browser.case(case), browser.client.get("/cases/11111111-1111-4111-8111-111111111111/")
+    assert (sealed.status_code, len(sealed.text)) == (none.status_code, len(none.text)) == (404, len(none.text))
+    asked = browser.client.get("/cases/by-reference/", {"reference": case.reference})
+    assert "There is no record with this reference" in asked.text
+    assert glass_of(journey, who, case).status_code == 404
+
+
+def test_people_of_a_sealed_record_may_be_known_only_to_those_named(journey, case, acting, world):
+    held(journey, case, "sealed", "lead_worker", "team_manager", persons=True)
+    with acting(world.second_worker):
+        assert not Person.visible_to(world.second_worker).exists()
+    with acting(world.worker):
+        assert Person.visible_to(world.worker).exists()
+
+
+def test_sealing_asks_for_two_people_who_know(journey, case):
+    manager = freshly(journey, "service_manager")
+    worker = journey.world.worker.worker.pk
+    page = manager.post(f"{page_of(case)}held/", {"tier": "sealed", "named": [worker], "why": "Witness protection"})
+    assert page.status_code == 422
+    assert "Name at least 2 people who may see it" in page.text
+    assert Case.objects.none().count() == 0
+
+
+def test_a_front_door_worker_may_not_say_how_closely_a_record_is_held(journey, case):
+    page = freshly(journey, "worker").get(f"{page_of(case)}held/")
+    assert page.status_code == 403
+    assert "It is said by a manager of the front door" in page.text
+
+
+def test_a_named_persons_part_ends_by_itself(journey, case):
+    until = calendar.now() + timedelta(days=2)
+    held(journey, case, "restricted", "lead_worker", until=until)
+    assert journey.browser("lead_worker").case(case).status_code == 200
+    with calendar.frozen(until + timedelta(seconds=1)):
+        assert journey.browser("lead_worker").case(case).status_code == 403
+
+
+def test_opening_without_a_part_asks_to_sign_in_again_first(journey, case):
+    held(journey, case, "restricted", "lead_worker")
+    answer = journey.browser("second_worker").client.post(f"{page_of(case)}open/", WHY)
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/sign-in/again")
+
+
+def test_opening_without_a_part_asks_why_in_enough_words_and_keeps_what_was_typed(journey, case):
+    held(journey, case, "restricted", "lead_worker")
+    page = glass_of(journey, "second_worker", case, words="Need it")
+    assert page.status_code == 422
+    assert "Say why in at least 20 characters" in page.text
+    assert "Need it" in page.text
+    assert journey.browser("second_worker").case(case).status_code == 403
+
+
+def test_a_record_opened_without_a_part_says_so_and_closes_after_four_hours(journey, case):
+    held(journey, case, "restricted", "lead_worker")
+    assert glass_of(journey, "second_worker", case).status_code == 302
+    page = journey.browser("second_worker").case(case)
+    assert page.status_code == 200
+    assert "Opened without a part in it" in page.text
+    assert "DUNNE" in page.text
+    with calendar.frozen(calendar.now() + timedelta(hours=4, seconds=1)):
+        assert journey.browser("second_worker").case(case).status_code == 403
+
+
+def test_it_is_audited_before_anything_is_shown_and_both_are_told_at_once(journey, case, acting, world):
+    held(journey, case, "restricted", "lead_worker")
+    glass_of(journey, "second_worker", case)
+    with acting(world.ig):
+        row = AuditRow.objects.filter(action="break glass").get()
+        assert row.object_ids == [case.pk]
+        assert row.outcome == "glass"
+        told = set(Notice.objects.filter(says__startswith="Opened by somebody").values_list("worker_id", flat=True))
+    assert told == {world.worker.worker.pk, world.ig.worker.pk} or world.ig.worker.pk in told
+
+
+def test_a_reviewer_says_whether_it_was_right_and_never_of_themself(journey, case, acting, world):
+    held(journey, case, "restricted", "lead_worker")
+    glass_of(journey, "second_worker", case)
+    reviewer = journey.browser("ig").client
+    assert WHY["words"] in reviewer.get("/oversight/glasses/").text
+    with acting(world.ig):
+        glass = Glass.objects.get()
+    at = f"/oversight/glasses/{glass.pk}/"
+    assert reviewer.post(at, {"finding": "", "words": ""}).status_code == 422
+    reviewer.post(at, {"finding": "justified", "words": "The ward confirms that it rang"}, follow=True)
+    page = reviewer.get("/oversight/glasses/").text
+    assert "None waits." in page
+    assert "It was right to open it" in page
+    assert journey.browser("second_worker").client.get("/oversight/glasses/").status_code == 403
+
+
+def test_a_worker_finds_no_record_of_their_own_family_and_is_not_told_why(journey, case, acting, world):
+    with acting(world.officer):
+        rows = [{"subject": s.pk, "is_person": "new"} for s in case.subjects.all()]
+    with acting(world.worker):
+        assert journey.browser("worker").case(case).status_code == 200
+        child = case.subjects.get(kind="child").person
+    told = {"people-TOTAL_FORMS": "1", "people-INITIAL_FORMS": "0", "people-0-whose": "relative"}
+    told |= {"people-0-given_names": "Maya", "people-0-family_name": "Dunne"}
+    born = child.date_of_birth
+    told |= {
+        "people-0-date_of_birth-day": born.day,
+        "people-0-date_of_birth-month": born.month,
+        "people-0-date_of_birth-year": born.year,
+    }
+    browser = journey.browser("worker")
+    assert "Nobody but information governance reads it" in browser.client.post(OWN, told, follow=True).text
+    gone, none = browser.case(case), browser.client.get("/cases/11111111-1111-4111-8111-111111111111/")
+    assert (gone.status_code, len(gone.text)) == (404, len(none.text))
+    assert rows is not None
+    reviewer = journey.browser("ig").client
+    assert "they live with: the details match" in reviewer.get("/oversight/interests/").text
+    with acting(world.ig):
+        interest = Interest.objects.get(worker=world.worker.worker, person=child)
+    reviewer.post(f"/oversight/interests/{interest.pk}/", {"words": "Another Maya Dunne: other parents"})
+    assert browser.case(case).status_code == 200
+
+
+def test_the_nightly_match_finds_who_lives_with_somebody_matched(journey, case, acting, world):
+    with acting(world.worker):
+        child = case.subjects.get(kind="child").person
+    with acting(world.clockwork):
+        OwnDetails.objects.create(
+            worker=world.second_worker.worker,
+            whose="self",
+            given_names="Maya",
+            family_name="Dunne",
+            date_of_birth=child.date_of_birth,
+        )
+        found = match(world.second_worker.worker)
+        assert [row.person_id for row in found] == [child.pk]
+        assert match(world.second_worker.worker) == []
