@@ -13,7 +13,7 @@ from sightline.datasets.checking import ReadRow, check
 from sightline.datasets.extract import REFERRALS
 from sightline.datasets.faults import Checked, UnreadableFile
 from sightline.datasets.published import referrals
-from sightline.datasets.spreadsheet import safe_cell
+from sightline.outgoing.spreadsheet import safe_cell
 from sightline.vocabulary.dataset import Column, Dataset, Kind, State, Table
 
 GOOD = Path(__file__).parents[1] / "data" / "referrals_of_ardenvale.csv"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import re
 import sys
@@ -72,11 +71,9 @@ def print_json(checked: Checked, out: TextIO) -> None:
 
 def print_csv(checked: Checked, out: TextIO) -> None:
     """A row for each fault. Cells that a spreadsheet would run as a formula are made text."""
-    from sightline.datasets.spreadsheet import safe_cell
+    from sightline.outgoing.spreadsheet import csv_file
 
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(FAULT_COLUMNS)
-    writer.writerows([safe_cell(cell) for cell in _cells(fault)] for fault in checked.faults)
+    out.write(csv_file(FAULT_COLUMNS, map(_cells, checked.faults)).decode().replace("\r\n", "\n"))
 
 
 def _cells(fault: Fault) -> list[str]:

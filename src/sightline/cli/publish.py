@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from sightline.engine.models import Case
     from sightline.people.actor import Actor
     from sightline.publications.issue import Issue
 
@@ -39,15 +40,14 @@ def run(args: argparse.Namespace) -> int:
         if account is None:
             return _refuse(f"Nobody signs in as {args.username}.")
         with as_account(account.pk), audit.request(account_id=account.pk, role="command line"):
-            issue = _newest(actor_for(account), args.key, draft=args.draft)
-            if issue is None:
+            found = _newest(actor_for(account), args.key, draft=args.draft)
+            if found is None:
                 wanted = "edition" if args.draft else "published edition"
                 return _refuse(f"{args.username} sees no {wanted} of {PUBLICATIONS[args.key].title.lower()}.")
-            _write(issue, args.out)
-    return WRITTEN
+            return _write(*found, args.out)
 
 
-def _newest(actor: Actor, key: str, *, draft: bool) -> Issue | None:
+def _newest(actor: Actor, key: str, *, draft: bool) -> tuple[Issue, Case] | None:
     from sightline.engine.matter import load
     from sightline.processes.publishing.records import StatementRecord
     from sightline.processes.publishing.statement import edition_of
@@ -60,20 +60,27 @@ def _newest(actor: Actor, key: str, *, draft: bool) -> Issue | None:
         return None
     matter = load(record.pk)
     edition = edition_of(matter, 0 if draft else record.published_edition)
-    return issue_of(matter, edition, actor) if edition else None
+    return (issue_of(matter, edition, actor), matter.case) if edition else None
 
 
-def _write(issue: Issue, folder: Path) -> None:
+def _write(issue: Issue, case: Case, folder: Path) -> int:
+    from sightline.outgoing.gate import Passed
     from sightline.platform import audit
-    from sightline.publications.formats import FORMATS
+    from sightline.publications.formats import FORMATS, drawn
+    from sightline.publications.issuing import statement_out
 
+    verdict = statement_out(issue, case)
+    if not isinstance(verdict, Passed):
+        return _refuse(" ".join(map(str, verdict.reasons)))
     folder.mkdir(parents=True, exist_ok=True)
-    for one in FORMATS.values():
-        file = folder / f"{issue.file_name}.{one.key}"
-        file.write_bytes(one.whole(issue))
+    for key in FORMATS:
+        made = drawn(issue, verdict, key)
+        file = folder / made.name
+        file.write_bytes(made.body)
         print(file)
     said = {"formats": sorted(FORMATS), "sha256": issue.sha256}
-    audit.record("took a statement away", subject="engine.Case", detail=said)
+    audit.record("took a statement away", subject="engine.Case", ids=[case.pk], detail=said)
+    return WRITTEN
 
 
 def _refuse(why: str) -> int:

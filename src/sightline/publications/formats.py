@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from sightline.outgoing.gate import Passed
 from sightline.publications import pdf, web_page, word_file
 from sightline.publications.issue import Issue
 
@@ -30,3 +31,18 @@ FORMATS = {
         ),
     )
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A file as it leaves: its name with the ending, media type and bytes."""
+
+    name: str
+    media_type: str
+    body: bytes
+
+
+def drawn(issue: Issue, passed: Passed, key: str) -> Drawn:
+    """What the gate passed, in one format: of the issue, nothing is drawn but the texts that passed."""
+    made = FORMATS[key]
+    return Drawn(f"{issue.file_name}.{key}", made.media_type, made.whole(issue.as_passed(passed)))

@@ -3,6 +3,9 @@
 from datetime import datetime
 
 from sightline.engine.matter import Matter
+from sightline.engine.models import Case
+from sightline.outgoing.fragments import PUBLIC, Outgoing
+from sightline.outgoing.gate import Asked, Blocked, Passed, pass_out
 from sightline.people.actor import Actor
 from sightline.platform import calendar
 from sightline.processes.publishing.records import Edition, Signature
@@ -19,6 +22,12 @@ def issue_of(matter: Matter, edition: Edition, actor: Actor) -> Issue:
         signatures=tuple(signed_words(one) for one in signatures_on(matter, edition, actor)),
         draft=edition.number != matter.record.published_edition,
     )
+
+
+def statement_out(issue: Issue, case: Case) -> Passed | Asked | Blocked:
+    """Whether an edition may leave. What is published anybody may read, so it says nobody's protected place at all."""
+    here = case.partnership_id
+    return pass_out(Outgoing("statement", PUBLIC, "to publish", issue.fragments, ids=(case.pk,), everybody_of=here))
 
 
 def state_words(matter: Matter, edition: Edition) -> str:

@@ -1,28 +1,29 @@
 """Figures as a CSV file: every place and period, with the state of each and where it came from."""
 
-import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
 
-from sightline.datasets.spreadsheet import safe_cell
 from sightline.indicators.results import MeasuredSeries, Reading
 from sightline.indicators.suppression import for_release, for_release_together
+from sightline.outgoing.fragments import Outgoing, Recipient, Standing, plain_fragments, with_texts
+from sightline.outgoing.gate import passed_or_kept_in
+from sightline.outgoing.spreadsheet import CSV_TYPE, csv_file
 from sightline.vocabulary.dataset import State
+from sightline.web.leaving import file_answer
 
 CSV_COLUMNS = ("place", "period", "value", "unit", "state", "numerator", "denominator", "source", "revision", "as_at")
 
 
 def csv_answer(name: str, rows: Iterable[Sequence[str]]) -> HttpResponse:
-    """A CSV download with a name."""
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    writer = csv.writer(answer)
-    writer.writerow(CSV_COLUMNS)
-    writer.writerows(rows)
-    return answer
+    """A CSV download with a name, of figures whose small numbers are hidden already: it is about nobody."""
+    lines = [list(row) for row in rows]
+    to = Recipient(Standing.STAFF, "whoever takes the figures")
+    passed = passed_or_kept_in(Outgoing("figures", to, "figures to use elsewhere", plain_fragments(lines, name)))
+    whole = with_texts(lines, str, iter(passed.texts))
+    return file_answer(passed, csv_file(CSV_COLUMNS, whole), CSV_TYPE, f"{name}.csv")
 
 
 def released(whole: Sequence[MeasuredSeries], splits: Iterable[Sequence[MeasuredSeries]]) -> list[MeasuredSeries]:
@@ -47,12 +48,12 @@ def _more_hidden(one: Reading, other: Reading) -> Reading:
 
 
 def rows_of(series: MeasuredSeries) -> list[list[str]]:
-    """A line for each period; text that a spreadsheet would run is made harmless."""
+    """A line for each period."""
     unit = "percent" if series.indicator.unit == "%" else series.indicator.unit.strip()
     place = f"{series.scope}: {series.group}" if series.group else series.scope
     return [
         [
-            safe_cell(_without(reading) if cell is None else str(cell))
+            _without(reading) if cell is None else str(cell)
             for cell in (
                 *(place, reading.period.key, _plain(reading.value), unit, reading.state.value),
                 *(_plain(reading.numerator), _plain(reading.denominator)),

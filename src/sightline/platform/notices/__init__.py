@@ -4,7 +4,7 @@ A notice holds a verb, a reference, a due time and a link; never a name or anyth
 looked up when it is sent, by a function that the layer of people gives (`reaches`).
 """
 
-from sightline.platform.notices.recipients import Recipient, reaches, recipients_of
+from sightline.platform.notices.recipients import Recipient, reaches, recipients_of, sends_if
 from sightline.platform.notices.sending import address_of, send_waiting
 
-__all__ = ["Recipient", "address_of", "reaches", "recipients_of", "send_waiting"]
+__all__ = ["Recipient", "address_of", "reaches", "recipients_of", "send_waiting", "sends_if"]

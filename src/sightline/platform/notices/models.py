@@ -13,7 +13,8 @@ class Notice(models.Model):
     role = models.CharField(max_length=40, blank=True)
     agency_id = models.UUIDField(null=True)
     worker_id = models.UUIDField(null=True)
-    case_id = models.UUIDField()
+    case_id = models.UUIDField(null=True)
+    page = models.CharField("where it is read, where that is no case's page", max_length=100, blank=True)
     reference = models.CharField(max_length=20)
     concerns = models.CharField("what the matter concerns: child, or partnership", max_length=12, default="child")
     says = models.CharField("what has happened or is asked", max_length=200)
@@ -23,6 +24,11 @@ class Notice(models.Model):
     attempts = models.PositiveSmallIntegerField("times that emailing it was tried", default=0)
     try_after = models.DateTimeField(null=True)
     email_fault = models.CharField("why it could not be emailed", max_length=200, blank=True)
+
+    @property
+    def path(self) -> str:
+        """Where on the site the matter is read."""
+        return self.page or f"/cases/{self.case_id}/"
 
     class Meta:
         indexes = (

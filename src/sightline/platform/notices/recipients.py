@@ -18,12 +18,14 @@ class Recipient:
 
 
 type Finder = Callable[["Notice"], list[Recipient]]
+type Check = Callable[["Notice"], bool]
 
 
 class _Known:
-    """Who finds the recipients."""
+    """Who finds the recipients, and who says whether a notice may go by email."""
 
     find: Finder | None = None
+    check: Check | None = None
 
 
 def reaches(find: Finder) -> None:
@@ -36,3 +38,15 @@ def recipients_of(notice: "Notice") -> list[Recipient]:
     if _Known.find is None:
         raise RuntimeError("Nobody has said whom notices reach: call notices.reaches(find) at start-up.")
     return _Known.find(notice)
+
+
+def sends_if(check: Check) -> None:
+    """Say what decides whether a notice's words may leave by email."""
+    _Known.check = staticmethod(check)
+
+
+def may_leave(notice: "Notice") -> bool:
+    """Whether the notice may be emailed. Raises RuntimeError where nobody has said what decides."""
+    if _Known.check is None:
+        raise RuntimeError("Nobody has said what may leave by email: call notices.sends_if(check) at start-up.")
+    return _Known.check(notice)

@@ -16,7 +16,7 @@ from django.core.mail import EmailMessage
 from django.db.models import Q
 
 from sightline.platform import audit, calendar
-from sightline.platform.notices.recipients import Recipient, recipients_of
+from sightline.platform.notices.recipients import Recipient, may_leave, recipients_of
 
 if TYPE_CHECKING:
     from sightline.platform.notices.models import Notice
@@ -26,6 +26,7 @@ A_RUN = 200
 STALE = timedelta(days=7)
 """An email about something this old would mislead; the notice itself stays to be read in Sightline."""
 NOBODY = "Nobody with an email address is reached by it"
+KEPT_IN = "It may not leave by email: it would say a protected place. It is read in Sightline"
 
 _log = logging.getLogger(__name__)
 
@@ -43,7 +44,7 @@ def send_waiting(limit: int = A_RUN) -> int:
 
 def address_of(notice: "Notice") -> str:
     """Where the matter is read, for people who are signed in."""
-    return f"{settings.SIGHTLINE_BASE_URL}/cases/{notice.case_id}/"
+    return f"{settings.SIGHTLINE_BASE_URL}{notice.path}"
 
 
 def _send_next() -> bool | None:
@@ -55,7 +56,7 @@ def _send_next() -> bool | None:
         if notice is None:
             return None
         notice.attempts += 1
-        fault = _email(notice, recipients_of(notice))
+        fault = _email(notice, recipients_of(notice)) if may_leave(notice) else KEPT_IN
         if fault:
             notice.email_fault = fault
             notice.try_after = calendar.now() + min(timedelta(minutes=2**notice.attempts), timedelta(days=1))

@@ -18,6 +18,7 @@ Unit = Literal[
     "same day",
     "end of working day",
     "contacts",
+    "people",
 ]
 ClockClass = Literal["statute", "guidance", "local", "internal"]
 

@@ -7,8 +7,15 @@ class FrontDoorConfig(AppConfig):
     verbose_name = "Front door"
 
     def ready(self) -> None:
+        from django.db.models import Q
+
+        from sightline.outgoing.protected import third_parties_in
         from sightline.platform.jobs import duty
 
+        from .codes import PRIVATE_SOURCES
+        from .contact_record import ContactRecord
         from .intake import take_in_spool
 
         duty("take-in-public-concerns", take_in_spool)
+        private = Q(source__in=PRIVATE_SOURCES) | Q(source="") | Q(stay_anonymous="yes")
+        third_parties_in(ContactRecord, name="referrer_name", contact="referrer_contact", when=private)

@@ -42,6 +42,12 @@ class Source(TextChoices):
     UNKNOWN = "10", "Not known"
 
 
+PRIVATE_SOURCES = (
+    *(Source.FAMILY, Source.ACQUAINTANCE, Source.SELF, Source.OTHER_PERSON, Source.ANONYMOUS, Source.UNKNOWN),
+)
+"""People who told us as themselves: the family is never told who they are. A professional says it was they."""
+
+
 class Concern(TextChoices):
     NEGLECT = "neglect", "Neglect"
     PHYSICAL = "physical", "Physical abuse or injury"

@@ -27,7 +27,7 @@ from sightline.datasets.fault_groups import first_of_each, grouped, to_mend
 from sightline.datasets.faults import Fault, UnableToLoad, UnreadableFile
 from sightline.datasets.intake import Asked, Origin, Receipt, Taken, dataset_titles, files_held, load_file
 from sightline.datasets.refusals import Refused, keep_faults, kept_faults
-from sightline.datasets.spreadsheet import safe_cell
+from sightline.outgoing.spreadsheet import safe_cell
 from sightline.people.actor import Actor
 from sightline.people.membership import member_agencies
 from sightline.platform import audit, calendar

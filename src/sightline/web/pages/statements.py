@@ -6,21 +6,22 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
-from django.utils.http import content_disposition_header
 
 from sightline.engine.models import Case
+from sightline.outgoing.gate import Passed
 from sightline.people.actor import Actor
 from sightline.platform import audit
 from sightline.processes.publishing.records import Edition, Signature, StatementRecord
 from sightline.processes.publishing.statement import PARTNER_WORDS, Statement, edition_of
-from sightline.publications.formats import FORMATS
-from sightline.publications.issuing import issue_of, signatures_on, signed_words, state_words
+from sightline.publications.formats import FORMATS, drawn
+from sightline.publications.issuing import issue_of, signatures_on, signed_words, state_words, statement_out
 from sightline.publications.web_page import body
 from sightline.vocabulary.publication import PUBLICATIONS
 from sightline.vocabulary.roles import Reach, role_named
 from sightline.web.components import words
 from sightline.web.components.shell import actor_of, shell
 from sightline.web.errors import NotForYou
+from sightline.web.leaving import file_answer, kept_in_page
 from sightline.web.pages.cases.identity import identity, link
 from sightline.web.pages.cases.opening import Opened, case_page
 
@@ -133,13 +134,14 @@ def download(request: HttpRequest, opened: Opened, number: int, key: str) -> Htt
     edition = _edition(opened, number)
     if key not in FORMATS:
         raise Http404
-    made = FORMATS[key]
     issue = issue_of(opened.matter, edition, opened.actor)
-    answer = HttpResponse(made.whole(issue), content_type=made.media_type)
-    answer["Content-Disposition"] = content_disposition_header(True, f"{issue.file_name}.{key}") or "attachment"
+    verdict = statement_out(issue, opened.case)
+    if not isinstance(verdict, Passed):
+        return kept_in_page(request, verdict, back=reverse("statement", args=[opened.case.pk]), nav=NAV)
+    file = drawn(issue, verdict, key)
     said = {"edition": edition.number, "format": key, "sha256": edition.sha256}
     audit.record("took a statement away", subject="engine.Case", ids=[opened.case.pk], detail=said)
-    return answer
+    return file_answer(verdict, file.body, file.media_type, file.name)
 
 
 urlpatterns = [

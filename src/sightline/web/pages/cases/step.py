@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
@@ -15,6 +15,7 @@ from sightline.vocabulary.process import Step
 from sightline.web.components import words
 from sightline.web.components.rows import rows_changed
 from sightline.web.held_text import returned
+from sightline.web.leaving import script_answer
 from sightline.web.pages.cases import drafts
 from sightline.web.pages.cases.beside import beside
 from sightline.web.pages.cases.check import needs_check
@@ -152,4 +153,4 @@ def autosave(request: HttpRequest, opened: Opened, step_key: str) -> HttpRespons
     allow(opened, asked)
     earlier = already_done(opened.actor, key_of(request.POST))
     saved_at = earlier.recorded_at if earlier else drafts.keep(opened, asked, request.POST).saved_at
-    return JsonResponse({"saved": words.clock_time(saved_at)})
+    return script_answer("draft-saved", {"saved": words.clock_time(saved_at)})

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -25,6 +25,7 @@ from sightline.web.components.rows import rows_changed
 from sightline.web.components.shell import actor_of, shell
 from sightline.web.errors import NotForYou
 from sightline.web.held_text import returned
+from sightline.web.leaving import script_answer
 from sightline.web.models import Draft
 
 from . import sections as asked
@@ -109,7 +110,7 @@ def autosave(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
         raise Http404
     data, _ = asked.draft_of(actor)
     saved = _keep(actor, number, request.POST, data, done=f"done-{number}" in data)
-    return JsonResponse({"saved": words.clock_time(saved.saved_at)})
+    return script_answer("draft-saved", {"saved": words.clock_time(saved.saved_at)})
 
 
 def _keep(actor: Actor, number: int, posted: Any, data: dict[str, list[str]], *, done: bool) -> Draft:

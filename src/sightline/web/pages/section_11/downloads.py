@@ -1,22 +1,22 @@
 """Files to take away: every answer of a return or a cycle, and the heat map, as CSV. Each download is audited."""
 
-import csv
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from sightline.datasets.spreadsheet import safe_cell
 from sightline.instruments.standing import Standing
+from sightline.outgoing import fragments as outgoing
+from sightline.outgoing.fragments import Outgoing, Recipient, plain_fragments, with_texts
+from sightline.outgoing.gate import passed_or_kept_in
+from sightline.outgoing.spreadsheet import CSV_TYPE, csv_file
 from sightline.platform import audit
 from sightline.processes.assurance.export import COLUMNS, answer_rows
 from sightline.processes.assurance.heat_map import heat_map
+from sightline.web.leaving import file_answer
 from sightline.web.pages.cases.opening import Opened
 from sightline.web.pages.section_11.heat_map_page import chosen
 from sightline.web.pages.section_11.opening import cycle_page_of, return_page
-
-BYTE_ORDER_MARK = "\ufeff"
-"""By which spreadsheets know that the file is UTF-8."""
 
 
 @return_page
@@ -55,13 +55,11 @@ def heat_map_file(request: HttpRequest, opened: Opened) -> HttpResponse:
 
 
 def _file(opened: Opened, name: str, columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> HttpResponse:
-    answer = HttpResponse(BYTE_ORDER_MARK, content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    writer = csv.DictWriter(answer, columns)
-    writer.writeheader()
-    count = 0
-    for row in rows:
-        count += 1
-        writer.writerow({key: safe_cell(value) if isinstance(value, str) else value for key, value in row.items()})
-    audit.record("download", subject="engine.Case", ids=[opened.case.pk], detail={"file": name, "rows": count})
-    return answer
+    lines = [[row.get(column) for column in columns] for row in rows]
+    to = Recipient(outgoing.Standing.STAFF, opened.actor.name)
+    fragments = plain_fragments(lines, f"Answers of {opened.case.reference}")
+    said = Outgoing("section-11", to, "to work with what was answered", fragments, ids=(opened.case.pk,))
+    passed = passed_or_kept_in(said)
+    whole = with_texts(lines, str, iter(passed.texts))
+    audit.record("download", subject="engine.Case", ids=[opened.case.pk], detail={"file": name, "rows": len(lines)})
+    return file_answer(passed, csv_file(columns, whole, marked=True), CSV_TYPE, f"{name}.csv")

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
@@ -19,6 +19,7 @@ from sightline.vocabulary.process import Step
 from sightline.web.components import words
 from sightline.web.components.rows import rows_changed
 from sightline.web.held_text import returned
+from sightline.web.leaving import script_answer
 from sightline.web.pages.cases import drafts
 from sightline.web.pages.cases.opening import Opened, open_case
 from sightline.web.pages.cases.panels.files import attached
@@ -59,7 +60,7 @@ def autosave(request: HttpRequest, opened: Opened, standing: Standing, item: str
     allow(opened, _step(opened))
     earlier = already_done(opened.actor, key_of(request.POST))
     saved_at = earlier.recorded_at if earlier else drafts.keep(opened, _draft_step(asked), request.POST).saved_at
-    return JsonResponse({"saved": words.clock_time(saved_at)})
+    return script_answer("draft-saved", {"saved": words.clock_time(saved_at)})
 
 
 def _item(standing: Standing, key: str) -> Item:

@@ -1,0 +1,79 @@
+"""The catalogue: every kind of artefact that leaves a secure page, what makes it, and how it leaves.
+
+A page, command or renderer that answers with anything but a secure HTML page, and is not in here, fails the build
+(`tools/gates/leaving.py`); so does a kind for which the canary test makes nothing (`tests/evidence/canary.py`).
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sightline.vocabulary import roles
+
+
+class Leaves(StrEnum):
+    """How a kind of artefact leaves."""
+
+    FILE = "file"
+    EMAIL = "email"
+    PAGE = "page read by somebody outside the team"
+    PRINT = "printed page"
+    COMMAND = "command's output"
+    ANSWER = "answer to a script of the page"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind. made_in: modules of `sightline` that make it. agreed_by: roles whose holders may be the second person.
+
+    A kind with such roles has people in it: it is given on a request with a purpose, or needs a second person's yes.
+    as_it_is: nobody can read it as fragments; it is given back, unchanged, to those who see what it is attached to.
+    """
+
+    key: str
+    title: str
+    leaves: Leaves
+    made_in: tuple[str, ...]
+    agreed_by: frozenset[str] = frozenset()
+    as_it_is: bool = False
+
+
+MANAGERS = frozenset(one.key for one in (roles.TEAM_MANAGER, roles.FRONT_DOOR_MANAGER, roles.SERVICE_MANAGER))
+KEEPERS = frozenset(one.key for one in (roles.DATA_ANALYST, roles.SUPPORT_HUB, roles.SERVICE_MANAGER))
+
+ALL = (
+    Kind("statement", "Statement, as web page, PDF or Word file", Leaves.FILE, (
+        *("publications.formats", "publications.pdf", "publications.web_page", "publications.word_file"),
+        *("web.pages.statements", "cli.publish"),
+    )),
+    Kind("family-copy", "Family's copy of a meeting's minutes", Leaves.FILE, (
+        "web.pages.cases.family_copy",
+    ), MANAGERS),
+    Kind("minutes", "Minutes, read by those who were sent them", Leaves.PAGE, ("web.pages.cases.minutes",)),
+    Kind("public-minutes", "Public minutes of a group", Leaves.PAGE, ("web.pages.meetings.minutes_read",)),
+    Kind("outcome-told", "Outcome told to a referrer", Leaves.PAGE, ("web.pages.report.sent",)),
+    Kind("notice-email", "Notice by email", Leaves.EMAIL, ("platform.notices.sending",)),
+    Kind("file-faults", "What is wrong with a file about children (CSV or XLSX)", Leaves.FILE, (
+        *("web.pages.exports.files", "web.pages.returns"),
+    ), KEEPERS),
+    Kind("file-checked", "What is wrong with a file, at the command line", Leaves.COMMAND, ("cli.check", "cli.load")),
+    Kind("figures", "Figures as a CSV file, small numbers hidden", Leaves.FILE, ("web.figure_file",)),
+    Kind("section-11", "Section 11 answers and heat map as CSV", Leaves.FILE, ("web.pages.section_11.downloads",)),
+    Kind("scorecard", "Scorecard at the command line, small numbers hidden", Leaves.COMMAND, ("cli.scorecard",)),
+    Kind("audit-export", "Sealed audit for an agency to verify", Leaves.COMMAND, (
+        *("cli.audit", "platform.audit.proving"),
+    )),
+    Kind("print-view", "A page printed from the browser", Leaves.PRINT, ("web.templates.layouts.page",)),
+    Kind("attached-file", "File that somebody attached", Leaves.FILE, ("web.pages.cases.files",), as_it_is=True),
+    Kind("draft-saved", "When a draft was saved", Leaves.ANSWER, (
+        *("web.pages.cases.step", "web.pages.report.professional", "web.pages.section_11.question"),
+    )),
+)  # fmt: skip
+KINDS = {one.key: one for one in ALL}
+
+
+def kind_named(key: str) -> Kind:
+    """The kind with this key. Raises LookupError naming those that there are."""
+    try:
+        return KINDS[key]
+    except KeyError:
+        raise LookupError(f"There is no kind of artefact {key!r}. There are: {', '.join(sorted(KINDS))}.") from None

@@ -1,0 +1,83 @@
+"""How a file leaves: only with what the gate passed, and an answer that did not come this way is refused."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.http import content_disposition_header
+
+from sightline.outgoing.gate import Asked, Blocked, Passed
+from sightline.outgoing.kinds import KINDS, Kind, Leaves, kind_named
+from sightline.web.components.shell import shell
+
+type Respond = Callable[[HttpRequest], HttpResponse]
+
+AS_IT_IS = {f"sightline.{module}" for kind in KINDS.values() if kind.as_it_is for module in kind.made_in}
+SIGN_IN_SCRIPTS = "allauth."
+"""Sign-in's own answers to its scripts (passkeys) hold nothing of anybody's record."""
+
+
+class NotThroughTheGate(RuntimeError):
+    """A page answered with something other than a secure HTML page that the gate did not pass."""
+
+
+def file_answer(passed: Passed, body: bytes, media_type: str, name: str) -> HttpResponse:
+    """A download of what the gate passed. `name` with its ending."""
+    answer = HttpResponse(body, content_type=media_type)
+    answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return _marked(answer, kind_named(passed.outgoing.kind))
+
+
+def script_answer(kind: str, said: dict[str, str]) -> JsonResponse:
+    """A few words for the page's own script, of a kind that holds nothing of anybody's record."""
+    found = kind_named(kind)
+    if found.leaves is not Leaves.ANSWER:
+        raise NotThroughTheGate(f"{kind} leaves as a {found.leaves.value}: answer with file_answer().")
+    return _marked(JsonResponse(said), found)
+
+
+def kept_in_page(request: HttpRequest, verdict: Asked | Blocked, **around: Any) -> HttpResponse:
+    """Why it cannot leave yet, where that is, and what puts it right."""
+    heading = "This cannot be given out yet"
+    asked = isinstance(verdict, Asked)
+    context = {
+        **shell(request, heading, **around),
+        "reasons": verdict.reasons,
+        "asked": asked,
+        "to": verdict.outgoing.to,
+    }
+    return render(request, "outgoing/kept_in.jinja", context, status=409)
+
+
+def _marked[A: HttpResponse](answer: A, kind: Kind) -> A:
+    answer.sightline_kind = kind.key  # type: ignore[attr-defined]
+    return answer
+
+
+class OutputGate:
+    """Refuses whatever is not a secure HTML page unless the gate has passed it, however a page came to answer so."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.respond(request)
+        if _leaves(response) and getattr(response, "sightline_kind", "") not in KINDS and not _as_it_is(request):
+            said = f"{request.path} answered with {response.get('Content-Type')}"
+            raise NotThroughTheGate(f"{said}, which the gate has not passed: answer with web.leaving.file_answer().")
+        return response
+
+
+def _leaves(response: HttpResponse) -> bool:
+    """Whether the answer carries content that is not a page of the site."""
+    if "Content-Disposition" in response or response.streaming:
+        return True
+    return bool(response.content) and not response.get("Content-Type", "").startswith("text/html")
+
+
+def _as_it_is(request: HttpRequest) -> bool:
+    """Whether the page gives what nobody could read as fragments, or is sign-in's, or works without the database."""
+    view = getattr(request.resolver_match, "func", None)
+    module = str(getattr(view, "__module__", ""))
+    return module in AS_IT_IS or module.startswith(SIGN_IN_SCRIPTS) or getattr(view, "without_database", False)
