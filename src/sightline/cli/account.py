@@ -1,4 +1,4 @@
-"""`sightline account add | disable | reset USERNAME`: who can sign in. Each is written in the audit."""
+"""`sightline account add | disable | end-sessions | reset USERNAME`: who can sign in. Each is written in the audit."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ DONE, REFUSED = 0, 1
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to do, to whose account, and for a new one who that is."""
-    deeds = parser.add_subparsers(dest="deed", metavar="add|disable|reset", required=True)
+    deeds = parser.add_subparsers(dest="deed", metavar="add|disable|end-sessions|reset", required=True)
     added = deeds.add_parser("add", help="a new worker with an account; prints a link that sets the password")
     for name, words in (
         ("--given-name", "given name"),
@@ -33,7 +33,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     closed = deeds.add_parser("disable", help="close an account and end its sessions at once")
     opened = deeds.add_parser("reset", help="open an account (again); prints a link that sets a new password")
     opened.add_argument("--second-factor", action="store_true", help="forget its authenticator app and passkeys too")
-    for deed in (added, closed, opened):
+    ended = deeds.add_parser("end-sessions", help="sign an account out everywhere; it can sign in again")
+    for deed in (added, closed, opened, ended):
         deed.add_argument("username", metavar="USERNAME")
 
 
@@ -50,7 +51,8 @@ def run(args: argparse.Namespace) -> int:
 
         try:
             with transaction.atomic(), audit.request(role="command line"):
-                return {"add": _add, "disable": _disable, "reset": _reset}[args.deed](args)
+                deeds = {"add": _add, "disable": _disable, "end-sessions": _end_sessions, "reset": _reset}
+                return deeds[args.deed](args)
         except ValidationError as wrong:
             return _refuse("; ".join(f"{name}: {' '.join(said)}" for name, said in wrong.message_dict.items()))
         except (NoSuchThing, NothingToReset) as wrong:
@@ -87,6 +89,14 @@ def _disable(args: argparse.Namespace) -> int:
 
     account = account_named(args.username)
     print(f"{account.username} is closed; {close(account)} of its sessions were ended.", file=sys.stderr)
+    return DONE
+
+
+def _end_sessions(args: argparse.Namespace) -> int:
+    from sightline.people.accounts import account_named, end_sessions
+
+    account = account_named(args.username)
+    print(f"{account.username} is signed out; {end_sessions(account)} of its sessions were ended.", file=sys.stderr)
     return DONE
 
 

@@ -5,6 +5,7 @@ refused, and their agency resets its own. Everybody else is given a link that se
 """
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
@@ -53,6 +54,11 @@ def account_named(username: str) -> Account:
         raise NoSuchThing(f"There is no account called {username!r}. Check the spelling.") from missing
 
 
+def account_id_of(username: str) -> UUID | None:
+    """The key of the account called so, None where there is none."""
+    return Account.objects.filter(username__iexact=username).values_list("pk", flat=True).first()
+
+
 def add(newcomer: Newcomer) -> Account:
     """A worker with a role and an account without a password. Raises NoSuchThing, or ValidationError on a field."""
     worker = Worker(given_name=newcomer.given_name, family_name=newcomer.family_name, email=newcomer.email)
@@ -81,6 +87,13 @@ def close(account: Account) -> int:
     account.save(update_fields=["is_active"])
     ended = sessions.end_all(account)
     audit.record("account closed", subject="account", ids=[account.pk], detail={"sessions": ended})
+    return ended
+
+
+def end_sessions(account: Account) -> int:
+    """Sign this account out everywhere; it can sign in again. Gives how many sessions that ended."""
+    ended = sessions.end_all(account)
+    audit.record("sessions ended", subject="account", ids=[account.pk], detail={"sessions": ended})
     return ended
 
 

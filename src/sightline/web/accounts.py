@@ -10,12 +10,14 @@ from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.webauthn import forms as webauthn_forms
 from django import forms
 from django.contrib.auth.forms import SetPasswordForm
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 
 from sightline.platform import calendar
 from sightline.web import work_accounts
 from sightline.web.components import words
 from sightline.web.held_text import remember_pages
+from sightline.web.sign_in_pace import Tries, know_browser
 
 _CODE_HINT = "6 figures from your authenticator app, or one of your recovery codes"
 
@@ -27,7 +29,7 @@ class AccountAdapter(DefaultAccountAdapter):
         **DefaultAccountAdapter.error_messages,
         "username_password_mismatch": "The user name or the password is wrong. Check both and try again",
         "email_password_mismatch": "The user name or the password is wrong. Check both and try again",
-        "too_many_login_attempts": "There were too many attempts to sign in. Wait 5 minutes and try again",
+        "too_many_login_attempts": "There were too many wrong codes. Wait 5 minutes and try again, or use a passkey",
         "enter_current_password": "Enter your current password",
         "incorrect_password": "The password is wrong. Check it and try again",
     }
@@ -35,11 +37,25 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Has whoever guesses wait; raises ValidationError with the seconds."""
+        self._tries = Tries(request, str(credentials.get("username", "")))
+        if seconds := self._tries.seconds_to_wait():
+            raise ValidationError(
+                f"There were too many attempts to sign in. Wait {words.plural(seconds, 'second')} and try again, "
+                "or use a passkey or your work account"
+            )
+        self._tries.take_time()
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """A wrong name or password."""
+        self._tries.failed()
+
     def post_login(self, request: HttpRequest, user: Any, **given: Any) -> HttpResponse:
-        """Notes what waits for whoever has just signed in, by whichever way."""
+        """Notes what waits for whoever has just signed in, by whichever way, and that this browser knows them."""
         remember_pages(request, user)
         work_accounts.note(request, user, (given.get("signal_kwargs") or {}).get("sociallogin"))
-        return super().post_login(request, user, **given)
+        return know_browser(request, super().post_login(request, user, **given), user)
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """The page that follows says what happened; a banner on top of it would be noise."""

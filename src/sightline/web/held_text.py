@@ -6,6 +6,7 @@ older than the sign-in, is held for that account; its next visit to the page giv
 """
 
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
@@ -20,6 +21,7 @@ from sightline.platform.sealed import NotOurs, seal, unseal
 IDLE = "You were signed out because nothing happened for 20 minutes."
 LONG_DAY = "You were signed out because you had been signed in for 10 hours."
 
+PROVE_AGAIN = "We asked you to prove again who you are."
 EARLIER = "This page was open from before you signed in."
 WRITER = "written_by"
 
@@ -42,10 +44,8 @@ class HoldPostedText:
         writer = _writer(request)
         if writer is None or request.user.is_authenticated and request.user != writer:
             return response
-        page = _page_of_form(request)
-        held_text.hold(writer, urlsplit(page).path, _written(request.POST), _why(request))
+        page = hold_posted(request, writer, _why(request))
         if request.user.is_authenticated:
-            remember_pages(request, writer)
             return HttpResponseRedirect(page)
         return HttpResponseRedirect(f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': page, 'held': 1})}")
 
@@ -70,6 +70,15 @@ class Returned:
         """What was written, for somebody to copy where the page has no place for it."""
         shown = [name for name in self._fields if name not in _UNSEEN and not name.endswith("_FORMS")]
         return [value for name in shown for value in self._fields[name] if value.strip()]
+
+
+def hold_posted(request: HttpRequest, writer: Any, why: str) -> str:
+    """Keep what was posted for this account until it comes back to the page; gives the page's address."""
+    page = _page_of_form(request)
+    held_text.hold(writer, urlsplit(page).path, _written(request.POST), why)
+    if request.user.is_authenticated:
+        remember_pages(request, writer)
+    return page
 
 
 def remember_pages(request: HttpRequest, account: Account) -> None:

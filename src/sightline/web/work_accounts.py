@@ -9,7 +9,7 @@ from typing import Any
 
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.internal import jwtkit
-from allauth.socialaccount.models import SocialApp, SocialLogin
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialLogin
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
@@ -81,3 +81,14 @@ def note(request: HttpRequest, user: Any, sociallogin: SocialLogin | None) -> No
 def second_factor_trusted(request: HttpRequest) -> bool:
     """Whether this session began with a work account whose identity provider asked for a second factor."""
     return bool(request.session.get(_NOTED, {}).get("second_factor"))
+
+
+def proved_at(request: HttpRequest) -> float:
+    """When the identity provider last asked them who they are, in seconds since 1970; 0 where it did not say."""
+    return float(request.session.get(_NOTED, {}).get("auth_time") or 0)
+
+
+def linked_to(user: Any) -> list[dict[str, str]]:
+    """The identity providers, of those named by the environment, that this account is linked to."""
+    linked = set(SocialAccount.objects.filter(user=user).values_list("provider", flat=True))
+    return [provider for provider in identity_providers() if provider["id"] in linked]

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "sightline.platform.jobs",
     "sightline.platform.notices",
     "sightline.platform.settings",
+    "sightline.platform.throttle",
     "sightline.people",
     "sightline.engine",
     "sightline.access",
@@ -92,7 +93,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _environment.production
 SECURE_SSL_REDIRECT = _environment.production
-SECURE_HSTS_SECONDS = 31_536_000 if _environment.production else 0
+# Two years: what browsers' own lists of https-only places ask for at least one of.
+SECURE_HSTS_SECONDS = 63_072_000 if _environment.production else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = _environment.production
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _environment.production else None
 AUTH_PASSWORD_VALIDATORS = [
@@ -148,6 +150,8 @@ LOGGING = {
 globals().update(ACCOUNT_SETTINGS)
 # Those that our own code reads as well, named so that types can be checked
 PAGE_HEADERS: dict[str, str] = ACCOUNT_SETTINGS["PAGE_HEADERS"]
+FRESH_SIGN_IN_AGE: int = ACCOUNT_SETTINGS["FRESH_SIGN_IN_AGE"]
+KNOWN_BROWSER_COOKIE_NAME: str = ACCOUNT_SETTINGS["KNOWN_BROWSER_COOKIE_NAME"]
 SESSION_ABSOLUTE_AGE: int = ACCOUNT_SETTINGS["SESSION_ABSOLUTE_AGE"]
 QUICK_EXIT_ADDRESS: str = ACCOUNT_SETTINGS["QUICK_EXIT_ADDRESS"]
 MFA_PASSKEY_LOGIN_ENABLED: bool = ACCOUNT_SETTINGS["MFA_PASSKEY_LOGIN_ENABLED"]

@@ -1,8 +1,10 @@
 """Sign in, the second factor, sign out. Only the addresses that we use of allauth's exist: nobody can sign up."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account import views as account
+from allauth.account.adapter import get_adapter
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
@@ -11,14 +13,17 @@ from allauth.socialaccount import views as social
 from allauth.socialaccount.providers.openid_connect import views as openid_connect
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import PasswordResetConfirmView
-from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, URLResolver, include, path, reverse, reverse_lazy
+from django.views.decorators.http import require_POST
 
+from sightline.people.accounts import end_sessions
 from sightline.people.hosted import demonstration_sign_ins
 from sightline.platform import audit, calendar
 from sightline.web.accounts import FirstPasswordForm
-from sightline.web.work_accounts import callback
+from sightline.web.work_accounts import callback, linked_to
 
 
 class SignIn(account.LoginView):
@@ -30,18 +35,49 @@ class SignIn(account.LoginView):
             **super().get_context_data(**kwargs),
             "demonstration": demonstration,
             "held": "held" in self.request.GET,
+            "everywhere": "everywhere" in self.request.GET,
             "sign_ins": demonstration_sign_ins() if demonstration else {},
             "passkey": settings.MFA_PASSKEY_LOGIN_ENABLED,
         }
 
 
 class SignOut(account.LogoutView):
-    """Signs out and has the browser drop everything it kept of us."""
+    """Signs out and has the browser drop what it kept of us, save that it knows the account (see `sign_in_pace`)."""
 
     def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().post(*args, **kwargs)
-        response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+        response["Clear-Site-Data"] = '"cache", "storage"'
         return response
+
+
+class SignInAgain(account.ReauthenticateView):
+    """A fresh proof of who one is: by password, by whichever second factor there is, or by the work account."""
+
+    def _check_reauthentication_method_available(self, request: HttpRequest) -> HttpResponse | None:
+        """Whoever has only a work account stays here, and is offered that."""
+        if not get_adapter().get_reauthentication_methods(request.user) and linked_to(request.user):
+            return None
+        answer: HttpResponse | None = super()._check_reauthentication_method_available(request)
+        return answer
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {
+            **super().get_context_data(**kwargs),
+            "with_password": self.request.user.has_usable_password(),
+            "work_accounts": linked_to(self.request.user),
+            "asked_anew": urlencode({"auth_params": urlencode({"prompt": "login", "max_age": "0"})}),
+        }
+
+
+@require_POST
+@login_required
+def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
+    """End every session of one's own account, this one too."""
+    end_sessions(request.user)  # type: ignore[arg-type]
+    request.session.flush()
+    response = HttpResponseRedirect(f"{reverse('account_login')}?everywhere=1")
+    response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    return response
 
 
 class ChoosePassword(PasswordResetConfirmView):
@@ -100,7 +136,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("still-here", still_here, name="still_here"),
     path("sign-in/closed", signed_out_or_inactive, name="account_inactive"),
     path("sign-in/new-password/<str:uidb64>/<str:token>/", ChoosePassword.as_view(), name="account_choose_password"),
-    path("sign-in/again", account.reauthenticate, name="account_reauthenticate"),
+    path("sign-in/again", SignInAgain.as_view(), name="account_reauthenticate"),
+    path("your-account/sign-out-everywhere", sign_out_everywhere, name="sign_out_everywhere"),
     path("your-account/password", account.password_change, name="account_change_password"),
     path("your-account/", include(_SECOND_FACTOR)),
     path("work-account/cancelled", social.login_cancelled, name="socialaccount_login_cancelled"),

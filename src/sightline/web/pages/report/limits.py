@@ -15,6 +15,7 @@ from django.http import HttpRequest
 from sightline.platform import calendar
 from sightline.platform.sealed import keyed_digest
 from sightline.platform.settings.public_form import public_form_limits
+from sightline.web.network import address_of
 
 _PURPOSE = "public form counting"
 _EVERYBODY = "everybody"
@@ -52,14 +53,6 @@ def note_sent(request: HttpRequest, content: str, reference: str, at: datetime) 
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         path.write_text(f"{reference} {at.isoformat()}", encoding="ascii")
-
-
-def address_of(request: HttpRequest) -> str:
-    """The sender's network address: in production the one that our own proxy adds, which nobody else can."""
-    forwarded = request.headers.get("X-Forwarded-For", "").split(",")[-1].strip()
-    if settings.SECURE_PROXY_SSL_HEADER and forwarded:
-        return forwarded
-    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def _digest(day: date, text: str) -> str:
