@@ -96,3 +96,8 @@ class Interest(Spine):
 
     def __str__(self) -> str:
         return f"{self.worker_id} and {self.person_id}"
+
+
+from .oversight_models import Purpose, SampledRead, UnusualAccess  # noqa: E402
+
+__all__ = ["Glass", "Interest", "OwnDetails", "Purpose", "SampledRead", "UnusualAccess"]

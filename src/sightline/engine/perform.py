@@ -4,6 +4,8 @@ Lock; already done?; role, stage and maker; version; answers; gates; then everyt
 with its audit row.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -22,7 +24,7 @@ from .matter import Matter, begin, load, registers_of
 from .models import Case, CaseStep
 from .permission import role_for
 from .references import new_reference
-from .refusals import Conflict, GateUnmet, Unmet
+from .refusals import Conflict, GateUnmet, NotAllowed, Unmet
 
 
 def perform(
@@ -40,8 +42,9 @@ def perform(
     `at`: when it is recorded, now unless given. `version`: the case's revision when the page was opened.
     Raises NotAllowed, AnswersRefused, GateUnmet or Conflict; nothing is then changed.
     """
-    with transaction.atomic():
-        matter = load(case.pk if isinstance(case, Case) else case, lock=True)
+    case_id = case.pk if isinstance(case, Case) else case
+    with _refusal_noted(case_id, step_key), transaction.atomic():
+        matter = load(case_id, lock=True)
         done = already_done(by, key)
         if done:
             return done
@@ -80,6 +83,17 @@ def open_case(
         if done is None:
             raise
         return done
+
+
+@contextmanager
+def _refusal_noted(case_id: UUID, step: str) -> Iterator[None]:
+    """A step that may not be taken leaves a row in the audit, though nothing else of it stays."""
+    try:
+        yield
+    except (NotAllowed, GateUnmet) as refusal:
+        said = {"step": step, "why": type(refusal).__name__}
+        audit.denied("refuse step", subject="engine.Case", ids=[case_id], detail=said, outcome="refused")
+        raise
 
 
 def already_done(by: Actor, key: UUID | None) -> CaseStep | None:

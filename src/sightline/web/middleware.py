@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from typing import Any, cast
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, transaction
@@ -16,6 +16,7 @@ from sightline.web.components.shell import actor_of
 
 type Respond = Callable[[HttpRequest], HttpResponse]
 
+DENIED = (403, 404)
 _REQUEST_ID = re.compile(r"^[A-Za-z0-9_-]{8,64}$")
 
 
@@ -91,8 +92,11 @@ class UnitOfWork:
             with transaction.atomic():
                 actor = actor_of(request)
                 account_id = actor.account.pk if actor else None
-                with as_account(account_id), audit.request(**_who(actor), request_id=_id_of(request)):
+                with as_account(account_id), audit.request(**_who(actor), request_id=_id_of(request)) as who:
+                    who.page, who.asked = _page_of(request)
                     response = self.respond(request)
+                    if response.status_code in DENIED:
+                        _note_denied(request, response.status_code)
                     if response.status_code >= 500:
                         raise _Undone(response)
                 return response
@@ -108,7 +112,37 @@ def _who(actor: Any) -> dict[str, Any]:
         "worker_id": actor.worker.pk if actor.worker else None,
         "agency": actor.agency.key if actor.agency else "",
         "role": actor.role_key,
+        "actor": actor,
     }
+
+
+def _page_of(request: HttpRequest) -> tuple[str, frozenset[UUID]]:
+    """The name of the page that is asked for and the ids in its address, which say what was opened."""
+    try:
+        match = resolve(request.path_info)
+    except Resolver404:
+        return "", frozenset()
+    return match.url_name or "", frozenset(value for value in match.kwargs.values() if isinstance(value, UUID))
+
+
+def _note_denied(request: HttpRequest, status: int) -> None:
+    """Who was refused what page, with the ids in its address: a record that is not there is noted like a hidden one."""
+    from sightline.platform import audit
+
+    match = request.resolver_match
+    page, ids = _page_of(request)
+    if status == 404 and not ids:
+        return
+    detail: dict[str, Any] = {"page": page, "status": status}
+    if match and "step_key" in match.kwargs:
+        detail["step"] = match.kwargs["step_key"]
+    audit.denied("open a page", subject=_subject(page, match), ids=sorted(ids), detail=detail)
+
+
+def _subject(page: str, match: Any) -> str:
+    if match and "case_id" in match.kwargs:
+        return "engine.Case"
+    return "people.Person" if page == "person" else ""
 
 
 def _id_of(request: HttpRequest) -> str:

@@ -53,7 +53,9 @@ def ends_after_start(name: str) -> models.CheckConstraint:
     )
 
 
-def never_beside(name: str, same: tuple[str, ...], column: str, one: str, others: tuple[str, ...]) -> ExclusionConstraint:
+def never_beside(
+    name: str, same: tuple[str, ...], column: str, one: str, others: tuple[str, ...]
+) -> ExclusionConstraint:
     """With the same `same`, nobody's row says `one` in the column while another of their rows says one of `others`."""
     is_one = Case(When(**{column: one}, then=1), default=0, output_field=IntegerField())
     return ExclusionConstraint(

@@ -1,6 +1,6 @@
 """Binding who acts, and writing rows."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -9,26 +9,70 @@ from uuid import UUID
 
 from sightline import __version__
 
+from . import beside
+
+ALLOWED, DENIED, REFUSED, GLASS, UNDONE = "allowed", "denied", "refused", "glass", "undone"
+"""Outcomes. denied: they may not; refused: a step that its rules do not let be taken; undone: it failed and was rolled
+back; glass: shown by breaking the glass."""
+
+UNANSWERED = "unanswered read"
+"""Records were read for a page that failed before it was answered."""
+
 
 class UnauditedRead(RuntimeError):
     """A person's or a case's record was read with nobody bound as the reader."""
 
 
+@dataclass(frozen=True)
+class ReliedOn:
+    """What lets somebody be shown a record: "role:front-door-worker", "part:core-group", "asked", "glass" ...
+
+    purpose: what the reader said that they read it for, where their role has to say so.
+    """
+
+    key: str
+    purpose: str = ""
+
+
 @dataclass
 class Acting:
-    """Who acts, as which agency and role, in which request; and what they have been shown so far."""
+    """Who acts, as which agency and role, in which request; and what they have been shown so far.
+
+    actor: whoever it is as the layer of people knows them. page: the name of the page asked for. fields: groups of
+    fields that were revealed. denied: what waits to be written of refusals, as arguments of `record`.
+    """
 
     account_id: UUID | None = None
     worker_id: UUID | None = None
     agency: str = ""
     role: str = ""
     request_id: str = ""
+    actor: Any = None
+    page: str = ""
+    asked: frozenset[UUID] = frozenset()
+    """Ids in the address of the page: the records that were opened, where the rest was only listed."""
     shown: dict[str, set[UUID]] = field(default_factory=dict)
-    action: str = "read"
-    detail: dict[str, Any] = field(default_factory=dict)
+    fields: set[str] = field(default_factory=set)
+    denied: list[dict[str, Any]] = field(default_factory=list)
+    lines: list[dict[str, Any]] = field(default_factory=list)
+    """What was written in the table and is still to go into the file beside it."""
 
+
+type Finder = Callable[[Acting, str, set[UUID]], dict[ReliedOn, set[UUID]]]
+"""`find(who, subject, ids) -> {what was relied on: the ids that it lets be shown}`; of ids left out it is not known."""
 
 _acting: ContextVar[Acting | None] = ContextVar("sightline_acting", default=None)
+
+
+class _Known:
+    """Who says what a reader relies on; the layer of access does, at start-up."""
+
+    relied_on: Finder | None = None
+
+
+def relied_on_by(find: Finder) -> None:
+    """Say how it is found what lets somebody see a record."""
+    _Known.relied_on = staticmethod(find)
 
 
 def acting() -> Acting | None:
@@ -44,25 +88,51 @@ def request(
     agency: str = "",
     role: str = "",
     request_id: str = "",
+    actor: Any = None,
+    page: str = "",
 ) -> Iterator[Acting]:
-    """Bind who acts until the block ends, then write what they were shown.
+    """Bind who acts until the block ends, then write what they were shown and refused.
 
-    Must lie inside a transaction: a failure to write raises, and so undoes the work and withholds the answer.
+    Must lie inside a transaction: a failure to write raises, and so undoes the work and withholds the answer. Where
+    the block fails, what was refused in it is written on a connection of its own, which outlives the transaction.
     """
-    who = Acting(account_id, worker_id, agency, role, request_id)
+    who = Acting(account_id, worker_id, agency, role, request_id, actor, page)
     token = _acting.set(who)
     try:
         yield who
         write_shown(who)
+        _write_denied(who)
+        beside.keep(who.lines)
+    except BaseException:
+        _outlive(who)
+        raise
     finally:
         _acting.reset(token)
 
 
 def write_shown(who: Acting) -> None:
-    """One row for each kind of record shown, with the ids; clears the list."""
+    """One row for each kind of record shown and each thing relied on, with the ids; clears the list."""
     for subject, ids in who.shown.items():
-        record(who.action, subject=subject, ids=sorted(ids), detail=who.detail)
-    who.shown = {}
+        for basis, known in _relied_on(who, subject, ids):
+            detail: dict[str, Any] = {"page": who.page} if who.page else {}
+            if opened := sorted(map(str, who.asked & known)):
+                detail["opened"] = opened
+            if basis:
+                detail["relied_on"] = basis.key
+            if basis and basis.purpose:
+                detail["purpose"] = basis.purpose
+            if who.fields:
+                detail["fields"] = sorted(who.fields)
+            outcome = GLASS if basis and basis.key == GLASS else ALLOWED
+            record("read", subject=subject, ids=sorted(known), detail=detail, outcome=outcome)
+    who.shown, who.fields = {}, set()
+
+
+def _relied_on(who: Acting, subject: str, ids: set[UUID]) -> list[tuple[ReliedOn | None, set[UUID]]]:
+    found = _Known.relied_on(who, subject, ids) if _Known.relied_on else {}
+    named = set().union(*found.values())
+    rest: list[tuple[ReliedOn | None, set[UUID]]] = [(None, ids - named)] if ids - named else []
+    return [*((basis, known) for basis, known in found.items() if known), *rest]
 
 
 def seen(subject: str, ids: Iterable[UUID]) -> None:
@@ -73,28 +143,82 @@ def seen(subject: str, ids: Iterable[UUID]) -> None:
     who.shown.setdefault(subject, set()).update(ids)
 
 
+def revealed(*groups: str) -> None:
+    """Note that groups of fields with rules of their own (protected addresses, a referrer's name) were shown."""
+    if who := _acting.get():
+        who.fields.update(groups)
+
+
+def denied(
+    action: str,
+    *,
+    subject: str = "",
+    ids: Sequence[UUID] = (),
+    detail: dict[str, Any] | None = None,
+    outcome: str = DENIED,
+) -> None:
+    """Note a refusal. It is written when the request ends, even where everything else is rolled back."""
+    row = {"action": action, "subject": subject, "ids": list(ids), "detail": detail or {}, "outcome": outcome}
+    if who := _acting.get():
+        who.denied.append(row)
+    else:
+        record(**row)
+
+
 def record(
     action: str,
     *,
     subject: str = "",
     ids: Sequence[UUID] = (),
     detail: dict[str, Any] | None = None,
-    outcome: str = "allowed",
+    outcome: str = ALLOWED,
 ) -> None:
     """Write one row now, in the transaction that is open. `detail` holds codes and counts, never content."""
     from .models import AuditRow
 
     who = _acting.get() or Acting()
-    AuditRow.objects.create(
-        account_id=who.account_id,
-        worker_id=who.worker_id,
-        agency=who.agency,
-        role=who.role,
-        action=action,
-        subject=subject,
-        object_ids=list(ids),
-        detail=detail or {},
-        outcome=outcome,
-        request_id=who.request_id,
-        code_version=__version__,
-    )
+    columns = columns_of(who, action=action, subject=subject, ids=ids, detail=detail, outcome=outcome)
+    row = AuditRow.objects.create(**columns)
+    line = beside.line_of(row)
+    if _acting.get():
+        who.lines.append(line)
+    else:
+        beside.keep([line])
+
+
+def columns_of(
+    who: Acting, *, action: str, subject: str, ids: Sequence[UUID], detail: dict[str, Any] | None, outcome: str
+) -> dict[str, Any]:
+    """A row's columns but for its key and its time, which the database gives."""
+    return {
+        "account_id": who.account_id,
+        "worker_id": who.worker_id,
+        "agency": who.agency,
+        "role": who.role,
+        "action": action,
+        "subject": subject,
+        "object_ids": list(ids),
+        "detail": detail or {},
+        "outcome": outcome,
+        "request_id": who.request_id,
+        "code_version": __version__,
+    }
+
+
+def _write_denied(who: Acting) -> None:
+    waiting, who.denied = who.denied, []
+    for row in waiting:
+        record(**row)
+
+
+def _outlive(who: Acting) -> None:
+    """The work is rolled back, and its rows with it: what was refused stays, and that shown records went unanswered."""
+    from .apart import write_apart
+
+    waiting = list(who.denied)
+    waiting += [
+        {"action": UNANSWERED, "subject": subject, "ids": sorted(ids), "detail": {"page": who.page}, "outcome": UNDONE}
+        for subject, ids in who.shown.items()
+    ]
+    if waiting:
+        write_apart([columns_of(who, **row) for row in waiting])

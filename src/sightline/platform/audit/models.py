@@ -7,6 +7,7 @@ rows were begun, and `written_in`, the transaction that wrote it. Migration 0002
 from uuid import uuid4
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Now
 
@@ -35,6 +36,8 @@ class AuditRow(models.Model):
         indexes = (
             models.Index(fields=["at"], name="audit_at"),
             models.Index(fields=["account_id", "at"], name="audit_account_at"),
+            models.Index(fields=["worker_id", "at"], name="audit_worker_at"),
+            GinIndex(fields=["object_ids"], name="audit_objects"),
         )
 
     def __str__(self) -> str:

@@ -29,6 +29,8 @@ _environment = environment()
 SIGHTLINE_MODE = _environment.sightline_mode
 SIGHTLINE_HOME = _environment.home
 SIGHTLINE_BASE_URL = _environment.base_url
+# Beside the database, and only where pages are answered: loading years of demonstration needs no second copy.
+AUDIT_FOLDER = _environment.home / "audit" if _environment.sightline_web_process or _environment.production else None
 SIGHTLINE_CLAMD = _environment.sightline_clamd
 DEMONSTRATION_SIGN_IN = _environment.demonstration_sign_in
 DEBUG = False

@@ -125,6 +125,19 @@ def migrations_applied(environment: Environment) -> str:
     return "all applied"
 
 
+def audit_file_whole(environment: Environment) -> str:
+    """No line of the audit's file beside the database was lost."""
+    from sightline.platform.audit.beside import FAULT
+
+    folder = environment.home / "audit"
+    if (folder / FAULT).exists():
+        raise Fault(
+            f"Lines of the audit's file in {folder} could not be written; the rows in the database are there. Look at "
+            f"the space and the rights on the disk, then remove {folder / FAULT}."
+        )
+    return f"kept in {folder}" if folder.exists() else "none yet"
+
+
 def assets_built(environment: Environment) -> str:
     """The front-end files that pages ask for are there."""
     style = environment.assets / "govuk" / "govuk-frontend.min.css"
@@ -240,6 +253,7 @@ CHECKS: dict[str, Check] = {
     "Front-end files": assets_built,
     "Web": held_to_https,
     "Email": email_sent,
+    "Audit's file": audit_file_whole,
 }
 DATABASE_CHECKS: dict[str, Check] = {
     "Sign-in": sign_in_safe,

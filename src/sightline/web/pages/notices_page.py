@@ -1,13 +1,12 @@
 """Notices: what somebody has to be told, without a name or anything that was said in it."""
 
 from typing import Any
-from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, path, reverse
+from django.urls import path
 
 from sightline.people.actor import Actor
 from sightline.people.telling import hats_of
@@ -38,18 +37,11 @@ def _row(notice: Any) -> dict[str, Any]:
     return {
         "says": notice.says,
         "reference": notice.reference,
-        "href": _address(notice.case_id),
+        "href": notice.path,
         "at": notice.created_at,
         "due_at": notice.due_at,
         "new": not notice.has_been_read,
     }
-
-
-def _address(case_id: UUID) -> str:
-    try:
-        return reverse("case", args=[case_id])
-    except NoReverseMatch:
-        return ""
 
 
 urlpatterns = [path("notices", notices, name="notices")]

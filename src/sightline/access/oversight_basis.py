@@ -1,0 +1,84 @@
+"""On what did each read rely? Worked out once a request, for the row that it leaves in the audit.
+
+The order is that of `verdict`, which says the same in words on the page.
+"""
+
+from uuid import UUID
+
+from django.db.models import OuterRef, Subquery
+
+from sightline.engine.models import Case, Involvement
+from sightline.people.actor import Actor, actor_for
+from sightline.people.models import Account, Person
+from sightline.platform import calendar
+from sightline.platform.audit import Acting, ReliedOn
+from sightline.vocabulary.compartments import compartments_of, tiers_of
+from sightline.vocabulary.roles import CLOCKWORK, SCRUTINEER, Reach, role_named
+
+from .oversight_models import Purpose
+from .sight import live_parts, opened_by_glass
+
+BY_CASE, ASKED, GLASS, AGENCY = "case", "asked", "glass", "agency"
+
+
+def relied_on(who: Acting, subject: str, ids: set[UUID]) -> dict[ReliedOn, set[UUID]]:
+    """What lets this reader be shown each of these cases or persons. One query, two where no role explains a case."""
+    if subject not in (Case._meta.label, Person._meta.label) or who.account_id is None:
+        return {}
+    if who.role == CLOCKWORK.key:
+        return {ReliedOn(f"role:{CLOCKWORK.key}"): ids}
+    actor = who.actor or actor_for(Account.objects.select_related("worker").get(pk=who.account_id))
+    keys = _of_cases(actor, ids) if subject == Case._meta.label else _of_persons(actor, ids)
+    purposes = _purposes(actor, ids) if actor.holds(SCRUTINEER.key) else {}
+    found: dict[ReliedOn, set[UUID]] = {}
+    for one, key in keys.items():
+        found.setdefault(ReliedOn(key, purposes.get(one, "")), set()).add(one)
+    return found
+
+
+def _of_cases(actor: Actor, ids: set[UUID]) -> dict[UUID, str]:
+    rows = Case.objects.filter(pk__in=ids).values_list("pk", "partnership_id", "compartment", "tier", "answering_id")
+    agencies = {held.agency_id for held in actor.roles if held.agency_id}
+    found = {}
+    for key, partnership, compartment, tier, answering in rows:
+        role = _role_reading(actor, partnership, compartment, tier)
+        if role:
+            found[key] = f"role:{role}"
+        elif answering in agencies:
+            found[key] = ASKED
+    rest = ids - found.keys()
+    return found | _by_part_or_glass(actor, rest) if rest else found
+
+
+def _role_reading(actor: Actor, partnership: UUID, compartment: str, tier: str) -> str:
+    for held in actor.roles:
+        reads = compartment in compartments_of(held.role) and tier in tiers_of(held.role)
+        if reads and held.partnership_id == partnership:
+            return held.role
+    return ""
+
+
+def _by_part_or_glass(actor: Actor, ids: set[UUID]) -> dict[UUID, str]:
+    parts = Involvement.objects.filter(live_parts(actor), case_id=OuterRef("pk")).order_by("worker_id", "starts_at")
+    opened = set(opened_by_glass(actor).filter(case_id__in=ids).values_list("case_id", flat=True))
+    rows = Case.objects.filter(pk__in=ids).values_list("pk", Subquery(parts.values("part")[:1]))
+    return {key: f"part:{part}" if part else GLASS if key in opened else AGENCY for key, part in rows}
+
+
+def _of_persons(actor: Actor, ids: set[UUID]) -> dict[UUID, str]:
+    wide = {held.partnership_id: held.role for held in reversed(actor.roles) if _wide(held.role)}
+    rows = Person.objects.filter(pk__in=ids).values_list("pk", "partnership_id", "sealed")
+    return {
+        key: f"role:{wide[partnership]}" if partnership in wide and not sealed else BY_CASE
+        for key, partnership, sealed in rows
+    }
+
+
+def _wide(role: str) -> bool:
+    return role_named(role).reach is Reach.PARTNERSHIP
+
+
+def _purposes(actor: Actor, ids: set[UUID]) -> dict[UUID, str]:
+    """What was logged for each case today: the purpose chosen, and the key of the row that has the words."""
+    rows = Purpose.objects.filter(account=actor.account, day=calendar.today(), case_id__in=ids)
+    return {case: f"{reason}:{key}" for case, reason, key in rows.values_list("case_id", "reason", "pk")}

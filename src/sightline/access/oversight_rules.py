@@ -1,0 +1,17 @@
+"""The figures and lists of `oversight.toml`, read once."""
+
+import tomllib
+from importlib.resources import files
+from typing import Any
+
+_ROWS: dict[str, Any] = tomllib.loads(files(__package__).joinpath("oversight.toml").read_text("utf-8"))
+
+LOOKED_ROLES: frozenset[str] = frozenset(_ROWS["looked"]["roles"])
+"""Roles that may see who has looked at a record of their partnership."""
+READS_A_WORKER: int = _ROWS["sample"]["reads_a_worker"]
+MANAGERS: dict[str, tuple[str, ...]] = {key: tuple(roles) for key, roles in _ROWS["sample"]["managers"].items()}
+"""By a manager's role, the roles whose reads they look at."""
+UNUSUAL: dict[str, dict[str, Any]] = _ROWS["unusual"]
+"""What makes access unusual, by key, with its name and its figures."""
+PURPOSES: dict[str, str] = {key: row["name"] for key, row in _ROWS["purposes"].items()}
+"""What an independent scrutineer may read for, by key."""
