@@ -86,6 +86,7 @@ class Intake:
     checker: dotted name of (path, Asked) -> Checked. Raises UnreadableFile. No Django.
     loader:  dotted name of (path, Origin, Asked) -> Taken. Raises UnreadableFile, UnableToLoad.
     holder:  dotted name of (actor) -> list[Receipt]: every revision that this actor may know of.
+    persons: each record is about one person, so what is wrong with it may only be taken away for a purpose.
     """
 
     titles: Mapping[str, str]
@@ -93,6 +94,7 @@ class Intake:
     checker: str
     loader: str
     holder: str
+    persons: bool = False
 
 
 def intakes() -> list[Intake]:
@@ -103,6 +105,11 @@ def intakes() -> list[Intake]:
 def dataset_titles() -> dict[str, str]:
     """Every dataset that can be asked for by key, with what people call it."""
     return {key: title for intake in intakes() for key, title in intake.titles.items()}
+
+
+def about_persons(dataset: str) -> bool:
+    """Whether the records of this dataset are people's."""
+    return any(intake.persons for intake in intakes() if dataset in intake.titles)
 
 
 def check_file(path: Path, asked: Asked | None = None) -> Checked:

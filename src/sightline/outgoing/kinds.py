@@ -53,7 +53,7 @@ ALL = (
     Kind("outcome-told", "Outcome told to a referrer", Leaves.PAGE, ("web.pages.report.sent",)),
     Kind("notice-email", "Notice by email", Leaves.EMAIL, ("platform.notices.sending",)),
     Kind("file-faults", "What is wrong with a file about children (CSV or XLSX)", Leaves.FILE, (
-        *("web.pages.exports.files", "web.pages.returns"),
+        *("web.fault_file", "web.pages.exports.files"),
     ), KEEPERS),
     Kind("file-checked", "What is wrong with a file, at the command line", Leaves.COMMAND, ("cli.check", "cli.load")),
     Kind("figures", "Figures as a CSV file, small numbers hidden", Leaves.FILE, ("web.figure_file",)),

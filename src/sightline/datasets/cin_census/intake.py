@@ -25,4 +25,5 @@ INTAKE = Intake(
     checker="sightline.datasets.cin_census.checking.check_asked",
     loader="sightline.datasets.cin_census.loading.load_asked",
     holder="sightline.datasets.cin_census.loading.censuses_held",
+    persons=True,
 )

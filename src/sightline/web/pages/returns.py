@@ -6,9 +6,7 @@ nowhere; only what was wrong with it is, sealed, for a day, for the one who sent
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -25,9 +23,17 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from sightline.datasets.fault_groups import first_of_each, grouped, to_mend
 from sightline.datasets.faults import Fault, UnableToLoad, UnreadableFile
-from sightline.datasets.intake import Asked, Origin, Receipt, Taken, dataset_titles, files_held, load_file
+from sightline.datasets.intake import (
+    Asked,
+    Origin,
+    Receipt,
+    Taken,
+    about_persons,
+    dataset_titles,
+    files_held,
+    load_file,
+)
 from sightline.datasets.refusals import Refused, keep_faults, kept_faults
-from sightline.outgoing.spreadsheet import safe_cell
 from sightline.people.actor import Actor
 from sightline.people.membership import member_agencies
 from sightline.platform import audit, calendar
@@ -36,6 +42,7 @@ from sightline.vocabulary import roles
 from sightline.web.components.shell import actor_of, shell
 from sightline.web.components.words import date_and_time, plain_date, plural
 from sightline.web.errors import NotForYou
+from sightline.web.fault_file import csv_of_faults
 
 NAV = "returns"
 KEEPERS = (roles.DATA_ANALYST, roles.SUPPORT_HUB)
@@ -43,7 +50,6 @@ PUBLISHER = "publisher"
 BY_CONTENTS = "contents"
 FAULTS_SHOWN = 100
 LONGEST_NAME = 150
-FAULT_COLUMNS = ("rule", "severity", "table", "fields", "record", "row", "value", "message")
 MEGABYTE = 1_000_000
 
 
@@ -214,8 +220,10 @@ def refused(request: HttpRequest, found: UUID) -> HttpResponse:
 def refused_csv(request: HttpRequest, found: UUID) -> HttpResponse:
     """Every fault of a refused file, for the spreadsheet beside it."""
     file = _refused(request, found)
+    if about_persons(file.dataset):
+        return redirect("export-faults", found)
     audit.record("download faults", subject="refused file", ids=[file.id], detail={"faults": len(file.faults)})
-    return _as_csv("faults.csv", (fault.as_json() for fault in file.faults))
+    return csv_of_faults("faults.csv", [fault.as_json() for fault in file.faults])
 
 
 def _refused(request: HttpRequest, found: UUID) -> Refused:
@@ -240,8 +248,10 @@ def held(request: HttpRequest, found: UUID) -> HttpResponse:
 def held_csv(request: HttpRequest, found: UUID) -> HttpResponse:
     """Everything to check with the sender of a file that is held."""
     receipt = _held(request, found)
+    if about_persons(receipt.dataset):
+        return redirect("export-faults", found)
     audit.record("download faults", subject="file", ids=[receipt.id], detail={"faults": len(receipt.queries)})
-    return _as_csv("to-check.csv", receipt.queries)
+    return csv_of_faults("to-check.csv", receipt.queries)
 
 
 def _held(request: HttpRequest, found: UUID) -> Receipt:
@@ -271,18 +281,6 @@ def _about(receipt: Receipt) -> list[dict[str, Any]]:
             ("File hash (SHA-256)", receipt.sha256),
         )
     ]
-
-
-def _as_csv(name: str, faults: Iterable[dict[str, Any]]) -> HttpResponse:
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    writer = csv.writer(answer)
-    writer.writerow(FAULT_COLUMNS)
-    for fault in faults:
-        said = {**fault, "fields": " ".join(fault["fields"])}
-        cells = ("" if said[column] is None else str(said[column]) for column in FAULT_COLUMNS)
-        writer.writerow([safe_cell(cell) for cell in cells])
-    return answer
 
 
 urlpatterns = [

@@ -1,0 +1,153 @@
+"""One file that was asked for: where it stands, a second person's yes or no, and the file itself while it lasts."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from sightline.outgoing.exports import decide, exports_of, ready, take, watermark, why_not_decide
+from sightline.outgoing.fragments import Recipient, Standing
+from sightline.outgoing.models import Export
+from sightline.outgoing.spreadsheet import CSV_TYPE, XLSX_TYPE, csv_file, xlsx_file
+from sightline.people.actor import Actor
+from sightline.platform import calendar
+from sightline.web.components.inputs import govuk_widgets
+from sightline.web.components.shell import actor_of, shell
+from sightline.web.components.words import day_and_time, plural
+from sightline.web.errors import NotForYou
+from sightline.web.fault_file import COLUMNS, KIND, faults_of, passed_faults
+from sightline.web.leaving import file_answer
+
+WRITERS = {Export.Format.CSV: (csv_file, CSV_TYPE), Export.Format.XLSX: (xlsx_file, XLSX_TYPE)}
+
+
+class Decide(forms.Form):
+    """A second person's answer."""
+
+    agreed = forms.ChoiceField(
+        label="May this file be taken away?",
+        choices=(("yes", "Yes"), ("no", "No")),
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select whether it may be taken away"},
+    )
+    words = forms.CharField(label="Why?", max_length=300, error_messages={"required": "Say why"})
+
+
+@login_required
+def listed(request: HttpRequest) -> HttpResponse:
+    """What you asked for, and what waits for your yes or no."""
+    actor = _actor(request)
+    own, waiting = exports_of(actor)
+    context = {
+        **shell(request, "Files taken away"),
+        "own": [_row(one, actor) for one in own],
+        "waiting": [_row(one, actor) for one in waiting if why_not_decide(one, actor) is None],
+    }
+    return render(request, "outgoing/exports.jinja", context)
+
+
+@login_required
+def one(request: HttpRequest, export_id: UUID) -> HttpResponse:
+    """Where it stands; the question for a second person; the file's address while it can be taken."""
+    actor = _actor(request)
+    export = _export(actor, export_id)
+    asks = why_not_decide(export, actor) is None
+    form = govuk_widgets(Decide(request.POST if request.method == "POST" else None)) if asks else None
+    if form is not None and form.is_bound and form.is_valid():
+        agreed = form.cleaned_data["agreed"] == "yes"
+        decide(export, actor, agreed=agreed, words=form.cleaned_data["words"])
+        messages.success(request, "Agreed. Whoever asked can take it now." if agreed else "Refused.")
+        return redirect("export", export.pk)
+    context = {
+        **shell(
+            request,
+            export.title,
+            back=reverse("exports"),
+            back_words="Back to files taken away",
+            forms=(form,) if form else (),
+        ),
+        "export": export,
+        "state": state_words(export),
+        "rows": _about(export),
+        "form": form,
+        "href": _href(export) if ready(export, actor) else "",
+        "case_href": reverse("case-family-copy", args=[export.case_id]) if export.case_id else "",
+    }
+    return render(request, "outgoing/export.jinja", context)
+
+
+@login_required
+def file(request: HttpRequest, export_id: UUID) -> HttpResponse:
+    """The file, marked with who took it, when and what for."""
+    actor = _actor(request)
+    export = _export(actor, export_id)
+    if export.kind != KIND or export.asked_by_id != actor.account.pk:
+        raise Http404
+    if not ready(export, actor):
+        raise NotForYou("take this file now", state_words(export), "Ask for it again if you still need it.")
+    found = faults_of(actor, export.source)
+    lines, passed = passed_faults(found.faults, Recipient(Standing.STAFF, actor.name), export.purpose)
+    take(export, [export.source])
+    write, media_type = WRITERS[Export.Format(export.file_format)]
+    body = write(COLUMNS, lines, watermark(export))
+    return file_answer(passed, body, media_type, f"to-correct.{export.file_format}")
+
+
+def state_words(export: Export) -> str:
+    """Where the request stands, in a sentence."""
+    if export.agreed is False:
+        return f"Refused by {export.decided_by.get_full_name() if export.decided_by else ''}: {export.decision_words}"
+    if export.ends_at is None:
+        return "It waits for a second person."
+    if calendar.now() >= export.ends_at:
+        return f"It could be taken until {day_and_time(export.ends_at)}."
+    return f"It can be taken until {day_and_time(export.ends_at)}."
+
+
+def _actor(request: HttpRequest) -> Actor:
+    actor = actor_of(request)
+    if actor is None:
+        raise Http404
+    return actor
+
+
+def _export(actor: Actor, export_id: UUID) -> Export:
+    found = Export.visible_to(actor).filter(pk=export_id).select_related("asked_by__worker", "decided_by__worker")
+    export = next(iter(found), None)
+    if export is None:
+        raise Http404
+    return export
+
+
+def _href(export: Export) -> str:
+    return reverse("export-file", args=[export.pk]) if export.kind == KIND else ""
+
+
+def _row(export: Export, actor: Actor) -> dict[str, Any]:
+    return {
+        "title": export.title,
+        "href": reverse("export", args=[export.pk]),
+        "people": export.people,
+        "purpose": export.purpose,
+        "asked": f"{export.asked_by.get_full_name()}, {day_and_time(export.asked_at)}",
+        "state": state_words(export),
+    }
+
+
+def _about(export: Export) -> list[dict[str, Any]]:
+    rows = [
+        ("What for", export.purpose),
+        ("Who asked", f"{export.asked_by.get_full_name()}, {day_and_time(export.asked_at)}"),
+        ("In it", plural(export.people, "person", "people")),
+        ("Format", export.get_file_format_display()),
+        ("Taken", plural(export.taken, "time")),
+    ]
+    if export.decided_by and export.decided_at:
+        said = f"{'Agreed' if export.agreed else 'Refused'} by {export.decided_by.get_full_name()}"
+        rows.append(("Second person", f"{said}, {day_and_time(export.decided_at)}: {export.decision_words}"))
+    return [{"key": {"text": key}, "value": {"text": text}} for key, text in rows]

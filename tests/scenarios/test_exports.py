@@ -1,0 +1,115 @@
+"""A file with children in it is asked for with a purpose, marked, ends after a day, and has a second person's yes."""
+
+import csv
+import io
+import re
+import zipfile
+from datetime import timedelta
+
+import pytest
+
+from sightline.datasets.faults import Checked, Fault
+from sightline.datasets.refusals import keep_faults
+from sightline.outgoing.models import Export
+from sightline.platform import calendar
+from sightline.platform.audit.models import AuditRow
+from tests.contacts import signed_in, text_of
+
+PURPOSE = "To correct dates of birth with the council"
+
+
+@pytest.fixture
+def asked(world, acting):
+    """An analyst's refused census with faults of so many children; its page for asking."""
+
+    def of(children, value="2031-02-30"):
+        faults = [
+            Fault("value.date", "error", "children", ("date_of_birth",), f"C{n:04}", n, value, "Not a date")
+            for n in range(children)
+        ]
+        with acting(world.analyst):
+            found = keep_faults(world.analyst.account.pk, Checked("cin.xml", "0" * 64, "cin_census", faults=faults))
+        return f"/exports/faults/{found}/"
+
+    return of
+
+
+def request_of(world, address, **changed):
+    analyst = signed_in(world, "analyst")
+    page = analyst.post(address, {"purpose": PURPOSE, "file_format": "csv", **changed}, follow=True)
+    return analyst, page, page.redirect_chain[-1][0] if page.redirect_chain else ""
+
+
+def test_faults_of_children_are_not_downloaded_without_a_purpose(world, asked):
+    address = asked(3)
+    analyst = signed_in(world, "analyst")
+    straight = analyst.get(address.replace("exports/faults", "returns/refused") + "faults.csv")
+    assert straight.status_code == 302
+    assert straight["Location"] == address
+    _, page, _ = request_of(world, address, purpose="")
+    assert "Say what the file is for" in text_of(page.text)
+    assert not Export.objects.exists()
+
+
+def test_the_file_says_who_took_it_when_and_what_for(world, asked):
+    analyst, page, at = request_of(world, asked(3))
+    assert "It can be taken until" in text_of(page.text)
+    file = analyst.get(f"{at}file")
+    rows = list(csv.reader(io.StringIO(file.content.decode())))
+    assert len(rows) == 5
+    assert re.search(rf"^Taken by Bo Tarn on \d+ \w+ 20\d\d at \d\d:\d\d for: {PURPOSE}", rows[-1][0])
+    taken = AuditRow.objects.filter(action="took a file away").latest("at")
+    assert (taken.detail["people"], taken.detail["kind"]) == (3, "file-faults")
+    assert len(taken.object_ids) == 1
+
+
+def test_an_excel_file_has_every_cell_as_text(world, asked):
+    analyst, _, at = request_of(world, asked(2, value="=HYPERLINK(1)"), file_format="xlsx")
+    book = zipfile.ZipFile(io.BytesIO(analyst.get(f"{at}file").content))
+    sheet = book.read("sheet.xml").decode()
+    assert "<f>" not in sheet
+    assert set(re.findall(r'<c t="(\w+)"', sheet)) == {"inlineStr"}
+    assert "'=HYPERLINK(1)" in sheet
+
+
+def test_it_ends_after_a_day(world, asked):
+    analyst, _, at = request_of(world, asked(3))
+    with calendar.frozen(calendar.now() + timedelta(hours=24, minutes=1)):
+        again = signed_in(world, "analyst").get(f"{at}file")
+    assert again.status_code in (403, 404)
+
+
+def test_nobody_else_takes_it(world, asked):
+    _, _, at = request_of(world, asked(3))
+    assert signed_in(world, "hub").get(f"{at}file").status_code == 404
+    assert signed_in(world, "worker").get(at).status_code == 404
+
+
+def test_more_than_two_hundred_children_wait_for_a_second_person(world, asked):
+    analyst, page, at = request_of(world, asked(201))
+    words = text_of(page.text)
+    assert "It waits for a second person." in words
+    assert "It has 201 people in it, more than the 200 that one person may take alone" in words
+    assert analyst.get(f"{at}file").status_code == 403
+    assert "May this file be taken away?" not in words
+    hub = signed_in(world, "hub")
+    assert "What is wrong with cin.xml" in text_of(hub.get("/exports/").text)
+    assert "Select whether it may be taken away" in text_of(hub.post(at, {"words": "x"}).text)
+    agreed = hub.post(at, {"agreed": "yes", "words": "The council asked for it"}, follow=True)
+    assert "Agreed by" in text_of(agreed.text)
+    assert analyst.get(f"{at}file").status_code == 200
+    assert hub.get(f"{at}file").status_code == 404
+
+
+def test_whoever_asked_cannot_be_the_second_person(world, asked):
+    analyst, _, at = request_of(world, asked(201))
+    analyst.post(at, {"agreed": "yes", "words": "Fine"})
+    assert Export.objects.get().agreed is None
+
+
+def test_a_refused_file_says_why_and_is_not_taken(world, asked):
+    analyst, _, at = request_of(world, asked(201))
+    signed_in(world, "hub").post(at, {"agreed": "no", "words": "Take fewer columns"})
+    assert "Refused by" in text_of(analyst.get(at).text)
+    assert "Take fewer columns" in text_of(analyst.get(at).text)
+    assert analyst.get(f"{at}file").status_code == 403
