@@ -25,7 +25,7 @@ def keep(opened: Opened, step: Step, data: QueryDict) -> Draft:
     posted = number(data.get("version"))
     draft.version = opened.case.revision if posted is None else posted
     draft.saved_at = calendar.now()
-    draft.save()
+    draft.put()
     return draft
 
 
