@@ -1,5 +1,6 @@
 """Signing in with a work account, against an identity provider that lives in this process and signs its tokens."""
 
+import html
 import json
 import time
 from typing import Any
@@ -10,12 +11,16 @@ import pytest
 from allauth.socialaccount.models import SocialAccount
 from cryptography.hazmat.primitives.asymmetric import rsa
 from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
+from django.urls import path
 
 from sightline.people.models import Account
 from sightline.platform.audit.models import AuditRow
 from sightline.platform.settings.environment import Environment
 from sightline.platform.settings.web_settings import content_security_policy, openid_connect, work_account_key
+from sightline.web import urls
+from sightline.web.fresh_sign_in import needs_fresh_sign_in
 from sightline.web.work_accounts import WorkAccountAdapter, shows_second_factor
 from tests.world import World, make_world
 
@@ -228,3 +233,49 @@ def test_a_work_account_is_linked_by_somebody_signed_in(world: World, provider: 
 def test_forms_may_lead_to_the_provider_and_nowhere_else(provider: Provider) -> None:
     # Chromium holds a form's redirect to the policy as well, so without this nobody could get to the provider.
     assert content_security_policy(Environment())["form-action"] == ["'self'", ISSUER]
+
+
+@needs_fresh_sign_in
+def worth_stealing(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("opened", content_type="text/html")
+
+
+handler403, handler404, handler500 = urls.handler403, urls.handler404, urls.handler500
+urlpatterns = [*urls.urlpatterns, path("test/worth", worth_stealing)]
+
+
+def opens(client: Client, settings: Any) -> bool:
+    settings.ROOT_URLCONF = __name__
+    return client.get("/test/worth").status_code == 200
+
+
+def test_a_sign_in_at_the_provider_is_as_fresh_as_the_provider_says(
+    worker: Account, provider: Provider, client: Client, settings: Any
+) -> None:
+    for auth_time, fresh in ((int(time.time()) - 60, True), (int(time.time()) - 3600, False), (None, False)):
+        sign_in(client, provider, amr=["mfa"], **({"auth_time": auth_time} if auth_time else {}))
+        assert opens(client, settings) == fresh, auth_time
+
+
+def test_somebody_with_only_a_work_account_proves_it_there_again_and_goes_on(
+    worker: Account, provider: Provider, client: Client, settings: Any
+) -> None:
+    worker.set_unusable_password()
+    worker.save()
+    sign_in(client, provider, amr=["mfa"], auth_time=int(time.time()) - 3600)
+    settings.ROOT_URLCONF = __name__
+    page = client.get("/test/worth", follow=True)
+    assert "Sign in again with your work account" in page.text
+    assert "Enter your password" not in page.text
+    form = page.text.split(f'action="/work-account/oidc/{work_account_key(ISSUER)}/login/?', 1)[1]
+    query = html.unescape(form.split('"', 1)[0])
+    address = f"/work-account/oidc/{work_account_key(ISSUER)}/login/"
+    asked = client.post(f"{address}?{query}", {"next": "/test/worth"})
+    sent = parse_qs(urlsplit(asked["Location"]).query)
+    assert (sent["prompt"], sent["max_age"]) == (["login"], ["0"])
+    provider.claims = {"amr": ["mfa"], "auth_time": int(time.time())}
+    back = client.get(f"{address}callback/", {"code": "c", "state": sent["state"][0]})
+    assert back["Location"] == "/test/worth"
+    assert client.get("/test/worth").text == "opened"
+    later = client.post(address, {"process": "login"})
+    assert "prompt" not in parse_qs(urlsplit(later["Location"]).query), "only that once"
