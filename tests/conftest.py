@@ -22,7 +22,7 @@ SOURCE = ROOT / "src"
 QUICK_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 # Whatever database the developer works with is not to be touched by a test.
-for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "SIGHTLINE_MODE"):
+for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_DOOR_URL", "SIGHTLINE_MODE"):
     os.environ.pop(name, None)
 
 
@@ -165,11 +165,15 @@ def _copy(administrator_address: str, template: str) -> Iterator[str]:
 
 @contextmanager
 def _pointing_at(name: str, administrator_address: str) -> Iterator[None]:
-    """Both of Django's aliases, and the environment of any process started meanwhile, reach the database `name`."""
+    """Each of Django's aliases, and the environment of any process started meanwhile, reach the database `name`."""
     from django.db import connections
 
     host = psycopg.conninfo.conninfo_to_dict(administrator_address)["host"]
-    roles = {"default": ("sightline_app", "DATABASE_URL"), "owner": ("sightline_owner", "DATABASE_OWNER_URL")}
+    roles = {
+        "default": ("sightline_app", "DATABASE_URL"),
+        "owner": ("sightline_owner", "DATABASE_OWNER_URL"),
+        "door": ("sightline_door", "DATABASE_DOOR_URL"),
+    }
     earlier = {alias: dict(connections.settings[alias]) for alias in roles}
     environment = dict(os.environ)
     # Connections of their own: one used before may still be inside some test's transaction, which a close would lose.

@@ -1,37 +1,59 @@
-"""Tells the database on whose behalf a transaction reads, which is what its row-level policies go by."""
+"""Tells the database on whose behalf a transaction reads, which is what its row-level policies go by.
+
+It is told a token, never a name: a smuggled query could set any name, and has no other account's token.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
+import psycopg
 from django.db import connections, transaction
 
-SETTING = "sightline.account"
+from sightline.platform.database.tokens import forget_token, token_for
+
+SETTING = "sightline.token"
+_TELL = "select set_config(%s, %s, true), sightline_whoami()"
 
 
 @contextmanager
 def as_account(account_id: UUID | None, using: str = "default") -> Iterator[None]:
     """A transaction in which the database shows what this account may see; None is nobody, who sees nothing.
 
-    The name is forgotten with the transaction, so a pooled connection never carries it to the next person.
+    The token is forgotten with the transaction, so a pooled connection never carries it to the next person.
     """
-    connection = connections[using]
-    nested = connection.in_atomic_block
+    nested = connections[using].in_atomic_block
     with transaction.atomic(using=using):
         earlier = _current(using) if nested else ""
-        _set(using, str(account_id or ""))
+        _name(using, account_id)
         yield
-        # A failed block needs nothing: rolling back to its savepoint brings the earlier name back.
+        # A failed block needs nothing: rolling back to its savepoint brings the earlier token back.
         if nested:
-            _set(using, earlier)
+            _tell(using, earlier)
+
+
+def _name(using: str, account_id: UUID | None) -> None:
+    """Tell the account's token; one that the database no longer knows (restored, say) is replaced, once."""
+    if account_id is None:
+        _tell(using, "")
+    elif _tell(using, token_for(account_id, using)) != account_id:
+        forget_token(account_id)
+        _tell(using, token_for(account_id, using))
 
 
 def _current(using: str) -> str:
-    with connections[using].cursor() as cursor:
-        cursor.execute("select coalesce(current_setting(%s, true), '')", [SETTING])
-        return str(cursor.fetchone()[0])
+    return str(_one(using, "select coalesce(current_setting(%s, true), '')", [SETTING])[0])
 
 
-def _set(using: str, account: str) -> None:
-    with connections[using].cursor() as cursor:
-        cursor.execute("select set_config(%s, %s, true)", [SETTING, account])
+def _tell(using: str, token: str) -> UUID | None:
+    """Set the transaction's token; whose it is, as the database has it."""
+    told: UUID | None = _one(using, _TELL, [SETTING, token])[1]
+    return told
+
+
+def _one(using: str, statement: str, values: list[str]) -> tuple[object, ...]:
+    """The one row of a statement whose values go beside its words: a token in them could be read while they run."""
+    connection = connections[using]
+    connection.ensure_connection()
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+        return cursor.execute(statement, values).fetchone() or ()

@@ -1,10 +1,10 @@
-"""Django's `DATABASES`: the application's connection as `default`, the owner's as `owner`."""
+"""Django's `DATABASES`: the application's connection as `default`, the owner's as `owner`, the tokens' as `door`."""
 
 from typing import Any
 
 from psycopg.conninfo import conninfo_to_dict
 
-from sightline.platform.database.roles import APP_ROLE
+from sightline.platform.database.roles import APP_ROLE, DOOR_ROLE
 from sightline.platform.database.urls import connection_urls
 from sightline.platform.settings.environment import Environment
 
@@ -14,17 +14,22 @@ _POOL = {"min_size": 1, "max_size": 6, "timeout": 10}
 
 
 def django_databases(environment: Environment) -> dict[str, dict[str, Any]]:
-    """The two aliases of the one database; only a process that answers pages keeps a pool of connections."""
+    """The aliases of the one database; only a process that answers pages keeps a pool of connections."""
     urls = connection_urls(environment)
-    default, owner = _entry(urls.app), _entry(urls.owner)
-    given = [default["OPTIONS"].get("options", ""), _NOT_COMPILED]
-    if default["USER"] != APP_ROLE:
-        # Whoever logs in, the site works as the application role, which row-level security binds.
-        given.append(f"-c role={APP_ROLE}")
-    default["OPTIONS"]["options"] = " ".join(given).strip()
+    default, owner, door = _entry(urls.app), _entry(urls.owner), _entry(urls.door)
+    # Whoever logs in, the site works as the application role, which row-level security binds.
+    _work_as(default, APP_ROLE, _NOT_COMPILED)
+    _work_as(door, DOOR_ROLE)
     if environment.sightline_web_process:
         default["OPTIONS"]["pool"] = dict(_POOL)
-    return {"default": default, "owner": owner}
+    return {"default": default, "owner": owner, "door": door}
+
+
+def _work_as(entry: dict[str, Any], role: str, *options: str) -> None:
+    given = [entry["OPTIONS"].get("options", ""), *options]
+    if entry["USER"] != role:
+        given.append(f"-c role={role}")
+    entry["OPTIONS"]["options"] = " ".join(given).strip()
 
 
 def _entry(url: str) -> dict[str, Any]:

@@ -1,9 +1,10 @@
 """The database roles: an owner that migrates, an application role that owns nothing and is always watched, a
-reporting role that figures are worked out as, and a sealer that adds to the audit's signed tree.
+reporting role that figures are worked out as, a sealer that adds to the audit's signed tree, and a door at which a
+process asks for a token in an account's name.
 
 A row-level policy does not bind the owner of a table, nor a superuser; so the site must never be either. Nobody signs
 in as the reporting role: the site takes it for one transaction, and then reads only views in which nobody is named.
-The site may never take the sealer's role: the sealer has a login of its own, or in a trial the owner's.
+The site may never take the sealer's role, nor the door's: each has a login of its own, or in a trial the owner's.
 """
 
 import psycopg
@@ -13,6 +14,10 @@ OWNER_ROLE = "sightline_owner"
 APP_ROLE = "sightline_app"
 REPORT_ROLE = "sightline_report"
 SEALER_ROLE = "sightline_sealer"
+DOOR_ROLE = "sightline_door"
+"""May do one thing: have a token made, by which a transaction says in whose name it works."""
+NOT_THE_SITE_S = (SEALER_ROLE, DOOR_ROLE)
+ROLES = (APP_ROLE, REPORT_ROLE, *NOT_THE_SITE_S)
 DATABASE = "sightline"
 MEMBERS_MAY_NOT_INHERIT = 160000
 """The first version of PostgreSQL in which a member of a role need not inherit what it may do."""
@@ -31,9 +36,10 @@ def make_roles_and_database(administrator: str, database: str = DATABASE) -> Non
         if not _role_exists(connection, APP_ROLE):
             connection.execute(f"create role {APP_ROLE} login nocreaterole nosuperuser nobypassrls")
             connection.execute(f"grant {APP_ROLE} to {OWNER_ROLE} with admin option")
-        for role in (REPORT_ROLE, SEALER_ROLE):
+        for role in (REPORT_ROLE, *NOT_THE_SITE_S):
             if not _role_exists(connection, role):
-                connection.execute(f"create role {role} nologin nosuperuser nobypassrls")
+                login = "login" if role == DOOR_ROLE else "nologin"
+                connection.execute(f"create role {role} {login} nosuperuser nobypassrls")
                 connection.execute(f"grant {role} to {OWNER_ROLE} with admin option")
         found = connection.execute("select 1 from pg_database where datname = %s", [database]).fetchone()
         if not found:
@@ -49,16 +55,16 @@ def prepare_owner(connection: "psycopg.Connection[tuple[object, ...]]", app_logi
     """
     by_hand = "".join(
         [
-            *(f"create role {role} nologin; " for role in (APP_ROLE, REPORT_ROLE, SEALER_ROLE)),
-            f"grant {APP_ROLE}, {REPORT_ROLE}, {SEALER_ROLE} to {connection.info.user} with admin option",
+            *(f"create role {role} nologin; " for role in ROLES),
+            f"grant {', '.join(ROLES)} to {connection.info.user} with admin option",
             *(f"; create extension if not exists {name}" for name in EXTENSIONS),
         ]
     )
     try:
-        for role in (APP_ROLE, REPORT_ROLE, SEALER_ROLE):
+        for role in ROLES:
             if not _role_exists(connection, role):
                 connection.execute(f"create role {role} nologin nosuperuser nobypassrls")
-            if role == SEALER_ROLE:
+            if role in NOT_THE_SITE_S:
                 # Whoever makes a role may grant it, but since PostgreSQL 16 not yet take it.
                 connection.execute(f"grant {role} to current_user")
                 continue

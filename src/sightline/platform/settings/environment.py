@@ -27,6 +27,8 @@ class Environment(BaseSettings):
 
     database_url: str | None = None
     database_owner_url: str | None = None
+    database_door_url: str | None = None
+    """The login that has tokens made, a member of sightline_door and of nothing else; the owner's when absent."""
     database_sealer_url: str | None = None
     """The login of the audit's sealer, a member of sightline_sealer and of nothing else; the owner's when absent."""
     port: int = Field(default=8000, ge=1, le=65535)
@@ -64,7 +66,7 @@ class Environment(BaseSettings):
     oidc_second_factor: str = "mfa ngcmfa phr phrh https://refeds.org/profile/mfa"
     """Values of `amr` or `acr`, with spaces between them, by which an identity token shows a second factor."""
 
-    @field_validator("database_url", "database_owner_url", "database_sealer_url")
+    @field_validator("database_url", "database_owner_url", "database_door_url", "database_sealer_url")
     @classmethod
     def _names_a_database(cls, url: str | None) -> str | None:
         try:

@@ -1,0 +1,237 @@
+"""The policy of each walled table. No policy to read calls a function of the row; none lets the site's role delete what it
+does not delete today, and there it may not even try."""
+
+from sightline.platform.database.roles import APP_ROLE, SEALER_ROLE
+
+from ._what_is_seen import CASE_SEEN, OF_CASE, OF_PERSON, PERSON_SEEN
+from ._who_asks import held
+
+ME = "(select sightline_whoami())"
+MY_PARTNERSHIPS = f"any (array({held('partnership_id')}))"
+GOVERNED = f"any (array({held('partnership_id', ('information-governance',))}))"
+CLOCKWORK = f"any (array({held('partnership_id', ('clockwork',))}))"
+MANAGERS = ("front-door-manager", "duty-manager", "service-manager", "team-manager")
+
+
+def wall(table: str, *, seen: str, added: str, changed: str = "", kept: str = "", deleted: str = "") -> str:
+    """Policies of one table. `changed`: which rows may be changed, those seen unless given ("false": none); `kept`: what
+    a row must be afterwards, as one added unless given. Without `deleted` the site's role loses the right to delete.
+    """
+    may_delete = (
+        f"create policy deleted on {table} for delete to {APP_ROLE} using ({deleted});"
+        if deleted
+        else f"revoke delete on {table} from {APP_ROLE};"
+    )
+    return f"""
+    alter table {table} enable row level security;
+    create policy seen on {table} for select to {APP_ROLE} using ({seen});
+    create policy added on {table} for insert to {APP_ROLE} with check ({added});
+    create policy changed on {table} for update to {APP_ROLE} using ({changed or seen}) with check ({kept or added});
+    {may_delete}
+    """
+
+
+OF_A_CASE = (
+    "assurance_section11cyclerecord", "assurance_section11returnrecord",
+    "engine_action", "engine_caseclock", "engine_casestep", "engine_casesubject", "engine_circulation",
+    "engine_involvement", "engine_meeting",
+    "front_door_agencyenquiryrecord", "front_door_contactrecord",
+    "governance_agendaitem", "governance_decision", "governance_groupmeetingrecord", "governance_interest",
+    "governance_paperread",
+    "improvement_addressee", "improvement_expectedcount", "improvement_recommendationrecord",
+    "improvement_sourcedocumentrecord",
+    "instruments_answer", "instruments_asking", "instruments_moderation",
+    "parts_evidence",
+    "protection_strategydiscussionrecord",
+    "publishing_edition", "publishing_signature", "publishing_statementrecord",
+    "registers_grouplifechange", "registers_limitchange", "registers_prioritychange", "registers_targetchange",
+    "registers_termschange",
+)
+"""Tables with a row's case in `case_id`: seen when the case is. What of it an agency that only told is shown is narrower
+in the application; the engine loads a matter whole to write to it."""
+
+OF_A_PERSON = ("people_identifier", "people_personaddress", "people_personname")
+"""Tables with a row's person in `person_id`."""
+
+SPINE = {
+    "engine_case": wall(
+        "engine_case",
+        seen=CASE_SEEN,
+        added=f"partnership_id = {MY_PARTNERSHIPS}",
+    ),
+    "people_person": wall(
+        "people_person",
+        seen=PERSON_SEEN,
+        added=f"partnership_id = {MY_PARTNERSHIPS}",
+    ),
+}
+
+
+def _of_case(table: str) -> str:
+    return wall(
+        table, seen=OF_CASE.format(table=table, column="case_id"), added="wall_may_write_case(case_id)"
+    )
+
+
+def _of_person(table: str) -> str:
+    return wall(
+        table, seen=OF_PERSON.format(table=table, column="person_id"), added="wall_may_write_person(person_id)"
+    )
+
+
+SOURCE = OF_CASE.format(table="engine_link", column="source_id")
+TARGET = OF_CASE.format(table="engine_link", column="target_id")
+OF_CASES = {
+    **{table: _of_case(table) for table in OF_A_CASE},
+    "engine_link": wall(
+        "engine_link",
+        seen=f"""({SOURCE} and {TARGET}) or (({SOURCE} or {TARGET}) and exists (
+            select from wall_open_link link where link.id = engine_link.id))""",
+        added="wall_may_write_case(source_id) and wall_may_write_case(target_id)",
+    ),
+    "engine_seat": wall(
+        "engine_seat",
+        seen="exists (select from wall_meeting meeting where meeting.id = engine_seat.meeting_id)",
+        added="wall_may_write_meeting(meeting_id)",
+    ),
+    "engine_harmview": wall(
+        "engine_harmview",
+        seen="exists (select from wall_seat seat where seat.id = engine_harmview.seat_id)",
+        added="wall_may_write_seat(seat_id)",
+    ),
+}
+
+OF_PERSONS = {
+    **{table: _of_person(table) for table in OF_A_PERSON},
+    # Kept in the record of the person whose place it is.
+    "people_protectedfrom": wall(
+        "people_protectedfrom",
+        seen="exists (select from people_personaddress place where place.id = people_protectedfrom.address_id)",
+        added="wall_may_write_person((select place.person_id from people_personaddress place where place.id = address_id))",
+    ),
+    # A tie would tell of whoever is at its other end, so both have to be seen.
+    "people_relationship": wall(
+        "people_relationship",
+        seen=f"""{OF_PERSON.format(table="people_relationship", column="person_a_id")}
+            and {OF_PERSON.format(table="people_relationship", column="person_b_id")}""",
+        added="wall_may_write_person(person_a_id) and wall_may_write_person(person_b_id)",
+    ),
+    "people_householdmembership": wall(
+        "people_householdmembership",
+        seen=OF_PERSON.format(table="people_householdmembership", column="person_id"),
+        added="wall_may_write_person(person_id) and wall_may_write_household(household_id)",
+    ),
+    "people_household": wall(
+        "people_household",
+        seen="exists (select from people_householdmembership member where member.household_id = people_household.id)",
+        added=f"partnership_id = {MY_PARTNERSHIPS}",
+    ),
+}
+
+HATS = """(agency_id is null and (partnership_id, role) in (select held.partnership_id, held.role from wall_held() held))
+        or (partnership_id, agency_id, role) in (select held.partnership_id, held.agency_id, held.role from wall_held() held)
+        or (role = '' and (partnership_id, agency_id, concerns) in (
+            select told.partnership_id, told.agency_id, told.concerns from wall_told() told))"""
+NOTICES = {
+    # What is said to somebody in person is theirs. What is said to a role is for those of its holders who see the case.
+    "notices_notice": wall(
+        "notices_notice",
+        seen=f"""worker_id = (select wall_worker())
+        or partnership_id = {CLOCKWORK}
+        or (worker_id is null and ({HATS}) and {OF_CASE.format(table="notices_notice", column="case_id")})""",
+        added=f"partnership_id = {CLOCKWORK} or wall_may_write_case(case_id)",
+        changed=f"partnership_id = {CLOCKWORK}",
+        kept=f"partnership_id = {CLOCKWORK}",
+    ),
+    "notices_noticeread": wall("notices_noticeread", seen=f"account_id = {ME}", added=f"account_id = {ME}"),
+}
+
+AT_WORK = f"exists ({held('role', ('clockwork',))})"
+WITHIN_CASE = "exists (select from wall_case_within matter where matter.id = parts_file.case_id)"
+SOMEBODY_S = {
+    # Whoever sees the case sees that a draft was begun; only its writer changes or deletes it.
+    "web_draft": wall(
+        "web_draft",
+        seen=f"account_id = {ME} or {OF_CASE.format(table='web_draft', column='case_id')}",
+        added=f"account_id = {ME}",
+        changed=f"account_id = {ME}",
+        deleted=f"account_id = {ME}",
+    ),
+    "people_heldtext": wall(
+        "people_heldtext",
+        seen=f"account_id = {ME} or {AT_WORK}",
+        added=f"account_id = {ME}",
+        deleted=f"account_id = {ME} or {AT_WORK}",
+    ),
+    # One's own, and those of the partnership that another may agree to; with a case, only where it is seen. Which roles agree
+    # to which kinds, the application says.
+    "outgoing_export": wall(
+        "outgoing_export",
+        seen=f"""asked_by_id = {ME} or (partnership_id = {MY_PARTNERSHIPS} and (case_id is null
+            or {OF_CASE.format(table="outgoing_export", column="case_id")}))""",
+        added=f"asked_by_id = {ME} and partnership_id = {MY_PARTNERSHIPS}",
+        kept=f"partnership_id = {MY_PARTNERSHIPS}",
+    ),
+}
+
+# Only within: a file is seen by whoever sees into its case. Scheduled work brings every file's row to the virus scanner.
+FILES = wall(
+    "parts_file",
+    seen=f"{AT_WORK} or {WITHIN_CASE}",
+    added=WITHIN_CASE,
+    changed=AT_WORK,
+    kept=AT_WORK,
+)
+
+NOT_MINE = "worker_id is distinct from (select wall_worker())"
+OVERSIGHT = {
+    # A case that is sealed, or is not there, or is kept from the asker: the same refusal. The longest is a bound on any local
+    # limit, so that a row written past the application does not open a record for good.
+    "access_glass": wall(
+        "access_glass",
+        seen=f"""account_id = {ME} or exists (select from wall_glass glass where glass.id = access_glass.id)""",
+        added=f"""account_id = {ME} and reviewed_at is null and ends_at <= opened_at + interval '12 hours'
+            and wall_may_open(case_id)""",
+        kept=f"""(account_id = {ME} and reviewed_at is null and ends_at <= opened_at + interval '12 hours')
+            or (account_id is distinct from {ME} and exists (select from wall_glass glass where glass.id = access_glass.id))""",
+    ),
+    "access_interest": wall(
+        "access_interest",
+        seen=f"""{NOT_MINE} and (partnership_id = {GOVERNED} or partnership_id = {CLOCKWORK})""",
+        added=f"{NOT_MINE} and (partnership_id = {GOVERNED} or partnership_id = {CLOCKWORK})",
+        changed=f"{NOT_MINE} and partnership_id = {GOVERNED}",
+    ),
+    "access_owndetails": wall(
+        "access_owndetails",
+        seen=f"""worker_id = (select wall_worker()) or worker_id in (
+            select colleague.worker_id from people_roleheld colleague
+            where colleague.partnership_id = {GOVERNED} or colleague.partnership_id = {CLOCKWORK})""",
+        added=f"""worker_id = (select wall_worker()) or worker_id in (
+            select colleague.worker_id from people_roleheld colleague where colleague.partnership_id = {GOVERNED})""",
+        deleted=f"""worker_id = (select wall_worker()) or worker_id in (
+            select colleague.worker_id from people_roleheld colleague where colleague.partnership_id = {GOVERNED})""",
+    ),
+}
+
+ABOUT_SEEN = """(subject = 'engine.Case' and exists (
+                select from engine_case matter where matter.id = any (audit_auditrow.object_ids)))
+            or (subject = 'people.Person' and exists (
+                select from people_person person where person.id = any (audit_auditrow.object_ids)))"""
+# Nobody writes a row in another's name. Whoever wrote a row in this transaction may read it back.
+AUDIT = wall(
+    "audit_auditrow",
+    seen=f"""account_id = {ME}
+        or written_in = (select pg_current_xact_id_if_assigned()::text::bigint)
+        or worker_id in (
+            select colleague.worker_id from people_roleheld colleague where colleague.partnership_id = {GOVERNED})
+        or (exists ({held("role", MANAGERS)}) and ({ABOUT_SEEN}))""",
+    added=f"account_id is null or account_id = {ME}",
+    changed="false",
+    kept="false",
+) + f"create policy sealed on audit_auditrow for select to {SEALER_ROLE} using (true);"
+
+CENSUS = wall(
+    "cin_census_censusreturn",
+    seen=f"partnership_id = any (array({held('partnership_id', ('data-analyst', 'clockwork'))}))",
+    added=f"partnership_id = any (array({held('partnership_id', ('data-analyst', 'clockwork'))}))",
+)

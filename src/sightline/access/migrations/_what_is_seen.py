@@ -1,0 +1,138 @@
+"""Which cases and persons does the account asking see? The conditions, and views of the owner's that hold them.
+
+Role and compartment and tier, or an agency's or one's own live part, or glass; and never a case about somebody whom one is,
+or is close to. `access/sight.py` is the application's rule, written apart; a test asks both for the same rows.
+"""
+
+from sightline.platform.database.roles import APP_ROLE
+
+from ._who_asks import FRONT_DOOR, held, shown
+
+NOT_ONLY_TOLD = "and part.part <> 'referrer'"
+
+
+def case_seen(case: str, told: str = "") -> str:
+    """The condition on rows of engine_case by this name; `told` narrows which parts of an agency count."""
+    return f"""(
+        ({case}.partnership_id, {case}.compartment, {case}.tier) in (
+            select reading.partnership_id, reading.compartment, reading.tier from wall_reads() reading)
+        or {case}.id in (select wall_mine())
+        or ({case}.tier in ('open', 'team') and (
+            ({case}.answering_id, {case}.concerns) in (
+                select answering.agency_id, answering.concerns from wall_answers() answering)
+            or exists (select from wall_agency_part part where part.case_id = {case}.id {told})))
+    ) and {case}.id not in (select wall_kept_cases())"""
+
+
+CASE_SEEN = case_seen("engine_case")
+PERSON_SEEN = f"""(
+        (not sealed and partnership_id = any (array({held("partnership_id", FRONT_DOOR)})))
+        or exists (select from wall_person_within subject where subject.person_id = people_person.id)
+    ) and id <> all (array(select wall_kept_persons()))"""
+
+# What a policy asks about a row of a case, or of a person. The sub-select meets that table's own policy.
+OF_CASE = "exists (select from engine_case matter where matter.id = {table}.{column})"
+OF_PERSON = "exists (select from people_person subject where subject.id = {table}.{column})"
+
+VIEWS = "".join(
+    (
+        shown("wall_case", f"select matter.id from engine_case matter where {case_seen('matter')}"),
+        shown(
+            "wall_case_within",
+            f"select matter.id from engine_case matter where {case_seen('matter', NOT_ONLY_TOLD)}",
+        ),
+        # An agency that only told the front door sees that there is a case, not the people within it.
+        shown(
+            "wall_person_within",
+            f"""
+            select subject.person_id from engine_casesubject subject join engine_case matter on matter.id = subject.case_id
+            where subject.person_id is not null and {case_seen("matter", NOT_ONLY_TOLD)}""",
+        ),
+        shown(
+            "wall_meeting",
+            f"""
+            select meeting.id from engine_meeting meeting join engine_case matter on matter.id = meeting.case_id
+            where {case_seen("matter")}""",
+        ),
+        shown(
+            "wall_seat",
+            f"""
+            select seat.id from engine_seat seat join engine_meeting meeting on meeting.id = seat.meeting_id
+            join engine_case matter on matter.id = meeting.case_id where {case_seen("matter")}""",
+        ),
+        # Glasses that the account asking reviews: those of others on the cases of a partnership that it governs; and, for
+        # scheduled work, all of its partnership's.
+        shown(
+            "wall_glass",
+            f"""
+            select glass.id from access_glass glass join engine_case matter on matter.id = glass.case_id
+            where (matter.partnership_id = any (array({held("partnership_id", ("information-governance",))}))
+                    and glass.account_id is distinct from (select sightline_whoami()))
+                or matter.partnership_id = any (array({held("partnership_id", ("clockwork",))}))""",
+        ),
+        # Links neither of whose ends is sealed; which cases they join, it does not say.
+        shown(
+            "wall_open_link",
+            """
+            select link.id from engine_link link
+            join engine_case source on source.id = link.source_id join engine_case target on target.id = link.target_id
+            where source.tier <> 'sealed' and target.tier <> 'sealed'""",
+        ),
+    )
+)
+
+
+def _new_or(table: str, view: str) -> str:
+    """Whether a row of the table was written by this very transaction, or is seen.
+
+    A row that can be read at all, and whose writer has not ended, is this transaction's own. `xmin` counts modulo 2^32; its
+    whole number is the one nearest to this transaction's.
+    """
+    return f"""
+    (select pg_xact_status((
+        whole.now + ((row.xmin::text::bigint - whole.now % 4294967296 + 6442450944) % 4294967296 - 2147483648)
+     )::text::xid8) = 'in progress'
+     from {table} row, (select pg_current_xact_id()::text::bigint as now) whole where row.id = sought)
+    or exists (select from {view} seen where seen.id = sought)"""
+
+
+def _of_the_row(name: str, query: str) -> str:
+    """A question about one row's key, asked where rows are written and never where they are read."""
+    return f"""
+    create function {name}(sought uuid) returns boolean language plpgsql volatile
+    security definer set search_path = pg_catalog, public as $$
+    begin
+      return coalesce(({query}), false);
+    end $$;
+    revoke all on function {name} from public;
+    grant execute on function {name} to {APP_ROLE};
+    """
+
+
+def _may_write(name: str, table: str, view: str) -> str:
+    return _of_the_row(name, f"select {_new_or(table, view)}")
+
+
+OF_MEETING = "select meeting.case_id from engine_meeting meeting where meeting.id = sought"
+OF_SEAT = """select meeting.case_id from engine_seat seat join engine_meeting meeting on meeting.id = seat.meeting_id
+    where seat.id = sought"""
+MAY_OPEN = f"""select matter.tier <> 'sealed' and matter.partnership_id = any (array({held("partnership_id")}))
+    and matter.id not in (select wall_kept_cases()) from engine_case matter where matter.id = sought"""
+
+
+WRITING = (
+    shown("wall_person", f"select people_person.id from people_person where {PERSON_SEEN}")
+    + shown(
+        "wall_household",
+        """
+        select member.household_id as id from people_householdmembership member
+        where exists (select from wall_person person where person.id = member.person_id)""",
+    )
+    + _may_write("wall_may_write_case", "engine_case", "wall_case")
+    + _may_write("wall_may_write_person", "people_person", "wall_person")
+    + _may_write("wall_may_write_household", "people_household", "wall_household")
+    + _of_the_row("wall_may_write_meeting", f"select wall_may_write_case(({OF_MEETING}))")
+    + _of_the_row("wall_may_write_seat", f"select wall_may_write_case(({OF_SEAT}))")
+    + _of_the_row("wall_may_open", MAY_OPEN)
+)
+MAKE = VIEWS + WRITING
