@@ -1,6 +1,7 @@
 """Section 11 through the pages: asked, answered, refused, signed, sent, clarified, moderated, mapped and taken away."""
 
 import csv
+import html
 import io
 import re
 from datetime import timedelta
@@ -8,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 from contacts import signed_in
+from django.core.files.uploadedfile import SimpleUploadedFile
 from section_11 import (
     a_cycle,
     add_thornmere,
@@ -22,6 +24,8 @@ from sightline.instruments.models import Answer, Moderation
 from sightline.platform import calendar
 from sightline.platform.audit.models import AuditRow
 from sightline.web.models import Draft
+from tests import files
+from tests.journey import form_of
 
 DAY = calendar.today() - timedelta(days=60)
 EVIDENCE = {
@@ -282,3 +286,20 @@ def test_the_cycle_page_names_who_is_late_and_for_how_long_it_has_been_so(world,
     assert "0 of 2 sent , 2 late" in read
     assert "Late by" not in read
     assert "Ardenvale Police Invited Not sent yet" in read
+
+
+def test_a_file_is_attached_to_the_evidence_of_an_answer_and_one_comes_back_to_the_question(
+    world, police, settings, tmp_path
+):
+    settings.SIGHTLINE_HOME = tmp_path
+    lead = signed_in(world, "police_lead")
+    send(lead, question(police, "1.1"), score="2", difference="Staff can say who answers to whom", **EVIDENCE)
+    (address,) = re.findall(r'href="([^"]+files/add[^"]+)"', lead.get(question(police, "1.1")).text)
+    page = lead.get(html.unescape(address))
+    assert "For the evidence: Eight young people said that they were listened to" in text_of(page)
+    _, fields = form_of(page)
+    upload = SimpleUploadedFile("panel.pdf", files.pdf())
+    after = lead.post(html.unescape(address), {**fields, "file": upload}, follow=True)
+    assert after.request["PATH_INFO"] == question(police, "1.1")
+    assert "panel.pdf is attached." in text_of(after)
+    assert re.search(r'<a class="govuk-link" href="[^"]+/files/[^"]+">panel.pdf</a>', after.text)
