@@ -9,7 +9,7 @@ from sightline.vocabulary import process as language
 from sightline.vocabulary.checks import DeclarationFault, link_faults
 from sightline.vocabulary.clock import Clock
 from sightline.vocabulary.process import Gate, Opens, Process, Stage, Step
-from sightline.vocabulary.roles import FRONT_DOOR_MANAGER, FRONT_DOOR_WORKER
+from sightline.vocabulary.roles import FRONT_DOOR_MANAGER, FRONT_DOOR_WORKER, SCRUTINEER
 
 BY = (FRONT_DOOR_WORKER,)
 
@@ -153,3 +153,15 @@ def test_every_link_of_the_declarations_that_ship_resolves(monkeypatch):
 def test_an_alias_is_not_a_second_stage_or_step():
     toy = declare(opened_at=lambda o, c: o)
     assert list(toy.stages) == ["open", "closed"]
+
+
+@pytest.mark.parametrize(
+    "decides",
+    [
+        lambda open_, closed: Step(by=(SCRUTINEER, *BY), at=(open_,), to=closed, asks=("reason",)),
+        lambda open_, closed: Step(by=(SCRUTINEER,), at=(open_,), endorses=("begin",)),
+    ],
+)
+def test_no_step_that_decides_or_endorses_is_taken_by_the_scrutineer(decides):
+    with pytest.raises(DeclarationFault, match="the scrutineer never approves or endorses"):
+        declare(approve=decides)

@@ -7,7 +7,7 @@ an ordinary reason. What is sealed is in no line.
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sightline.engine.models import Case, CaseStep, CaseSubject
@@ -253,3 +253,24 @@ def look_at_unusual(actor: Actor, key: UUID, words: str) -> UnusualAccess:
     row.save(update_fields=["looked_at", "looked_by", "looked_words"])
     audit.record("look at unusual access", subject="access.UnusualAccess", ids=[row.pk])
     return row
+
+
+@dataclass(frozen=True)
+class Read:
+    """One read behind a line."""
+
+    case: UUID
+    at: datetime
+    page: str
+    relied_on: str
+
+
+def reads_of(line: UnusualAccess) -> list[Read]:
+    """The reads behind a line that the reader was given, by time. One query."""
+    rows = AuditRow.objects.in_bulk(line.audit_rows)
+    found = [
+        Read(case, rows[row].at, rows[row].detail.get("page", ""), rows[row].detail.get("relied_on", ""))
+        for case, row in zip(line.cases, line.audit_rows, strict=True)
+        if row in rows
+    ]
+    return sorted(found, key=lambda read: read.at)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from typing import Any, cast
+from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -207,3 +208,26 @@ class SecondFactor:
         if second_factor_trusted(request) or is_mfa_enabled(request.user):
             return None
         return redirect("mfa_index")
+
+
+class PurposeFirst:
+    """A page of a matter waits until whoever is independent has said what for, once a day for each matter."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.respond(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        from django.shortcuts import redirect
+        from django.urls import reverse
+
+        from sightline.access.oversight_purpose import purpose_needed
+
+        case_id, actor = kwargs.get("case_id"), actor_of(request)
+        if actor is None or not isinstance(case_id, UUID) or not purpose_needed(actor, case_id):
+            return None
+        page = reverse("purpose", args=[case_id])
+        wanted = urlencode({"next": request.get_full_path()})
+        return None if request.path == page else redirect(f"{page}?{wanted}")

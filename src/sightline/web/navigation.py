@@ -32,6 +32,7 @@ _RETURNS = {
     *(roles.SCRUTINEER.key, roles.AGENCY_LEAD.key, roles.ASSURANCE_LEAD.key, roles.AGENCY_SIGNATORY.key),
 }
 _SCORECARD = _GOVERNING | {roles.FRONT_DOOR_MANAGER.key, roles.SERVICE_MANAGER.key}
+_OVERSIGHT = {roles.INFORMATION_GOVERNANCE.key}
 _FILES = {roles.DATA_ANALYST.key}
 _EVERYBODY = set(roles.ROLES)
 
@@ -55,6 +56,7 @@ PLACES = (
     Place("meetings", "Meetings", "meetings", frozenset(_GOVERNING)),
     Place("section-11", "Section 11", "section-11", frozenset(_RETURNS)),
     Place("returns", "Files of figures", "returns", frozenset(_FILES)),
+    Place("oversight", "How records are opened", "oversight", frozenset(_OVERSIGHT)),
     Place("statements", "Statements", "statements", frozenset(_GOVERNING)),
     Place("figures", "Figures", "published-figures", frozenset(_EVERYBODY - _SCORECARD)),
     Place("search", "Find a person", "search", frozenset(_MEETINGS)),

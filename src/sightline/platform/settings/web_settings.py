@@ -36,6 +36,7 @@ MIDDLEWARE = [
     "sightline.web.middleware.SessionLimits",
     "allauth.account.middleware.AccountMiddleware",
     "sightline.web.middleware.SecondFactor",
+    "sightline.web.middleware.PurposeFirst",
 ]
 
 # Nothing inline and nothing from elsewhere: a name typed into a form can never run as a program.

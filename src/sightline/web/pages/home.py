@@ -25,6 +25,8 @@ from sightline.web.errors import NotForYou
 from sightline.web.pages.agency import agencies_of, agency_home
 from sightline.web.pages.cases.starting import starts_without_contact
 from sightline.web.pages.front_door import FRONT_DOOR_ROLES
+from sightline.web.pages.oversight.sample import sample_line
+from sightline.web.pages.oversight.start import GOVERNORS, waiting
 from sightline.web.pages.partner_home import HUB, PARTNERS, hub_home, partner_home
 from sightline.web.pages.partnership import front_page
 from sightline.web.pages.worklist import row_of, summary
@@ -64,6 +66,9 @@ def home(request: HttpRequest) -> HttpResponse:
         context["partner"] = partner_home(actor)
     if held & HUB:
         context["hub"] = hub_home(actor)
+    if held & GOVERNORS:
+        context["oversight"] = waiting(actor)
+    context["sample"] = sample_line(actor)
     return render(request, "pages/home.jinja", context)
 
 
@@ -126,10 +131,7 @@ def _most(most: EndOfDay) -> str:
 
 def _notices(actor: Actor) -> list[dict[str, Any]]:
     found = unread(actor.worker.pk if actor.worker else None, hats_of(actor), actor.account.pk)[:SHOWN]
-    return [
-        {"says": one.says, "reference": one.reference, "href": case_href(one.case_id), "at": one.created_at}
-        for one in found
-    ]
+    return [{"says": one.says, "reference": one.reference, "href": one.path, "at": one.created_at} for one in found]
 
 
 urlpatterns = [path("", home, name="home")]

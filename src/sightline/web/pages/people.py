@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import path, reverse
 
 from sightline.access.door import at_the_door
+from sightline.access.oversight_looks import may_see_looks
 from sightline.engine.models import Case, CaseSubject
 from sightline.people.actor import Actor
 from sightline.people.around import Around, Residence, around
@@ -76,6 +77,7 @@ def person(request: HttpRequest, key: UUID) -> HttpResponse:
         "past": [_tied(other, rows, on) for other, rows in near.past],
         "addresses": [_address(row) for row in near.addresses] if sees_people(actor) else [],
         "shows_addresses": sees_people(actor),
+        "looked": reverse("person-looked", args=[found.pk]) if may_see_looks(actor, found.partnership_id) else "",
         "matters": [_matter(case) for case in _matters(actor, found)],
         "at_the_door": at_the_door(actor, person=found.pk),
     }

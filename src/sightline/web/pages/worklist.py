@@ -18,6 +18,7 @@ from sightline.web.components.filters import Filter, Filters, page_of, page_word
 from sightline.web.components.shell import actor_of, note_work, shell
 from sightline.web.navigation import count_work_with
 from sightline.web.pages.cases.starting import starts_without_contact
+from sightline.web.pages.oversight.sample import sample_line
 from sightline.web.work import Todo, Work, covering, due_now, work_of
 
 SHOWN_AT_FIRST = {"late": 25, "today": 25, "coming": 10, "others": 10}
@@ -53,6 +54,7 @@ def work(request: HttpRequest) -> HttpResponse:
         "has_team": _has_team(actor),
         "elsewhere": found.elsewhere,
         "starts": starts_without_contact(actor),
+        "sample": sample_line(actor),
         "covering": [_cover_words(name, until) for name, until in covering(actor)],
         "groups": [_group(asked, key, getattr(found, key)) for key in SHOWN_AT_FIRST],
         "done": [_done(step) for step in found.done],

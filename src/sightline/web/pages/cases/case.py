@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from sightline.access.oversight_looks import may_see_looks
 from sightline.engine.permission import role_for
 from sightline.engine.refusals import NotAllowed
 from sightline.vocabulary.process import Step
@@ -33,6 +34,9 @@ def case(request: HttpRequest, opened: Opened) -> HttpResponse:
         "main": [panel for panel in panels if not panel.side],
         "side": [panel for panel in panels if panel.side],
         "closed": _closed(opened),
+        "looked": opened.address("case-looked")
+        if may_see_looks(opened.actor, opened.case.partnership_id, opened.case)
+        else "",
     }
     return render(request, "cases/case.jinja", context)
 
