@@ -117,6 +117,13 @@ def test_a_refusal_says_what_is_wrong_and_leaves_nothing_but_its_audit_row(
     assert not [path for path in (settings.SIGHTLINE_HOME / "files").rglob("*") if path.is_file()]
 
 
+def test_a_name_keeps_its_commas_and_loses_what_a_folder_would_mind(journey, case) -> None:
+    attach(journey, case, name="Mum's letter, 3 May (signed).pdf")
+    assert only(journey, case).name == "Mum's letter, 3 May (signed).pdf"
+    answer = journey.browser("worker").client.get(address(case, only(journey, case)))
+    assert answer["Content-Disposition"] == 'attachment; filename="Mum\'s letter, 3 May (signed).pdf"'
+
+
 def test_a_form_without_a_file_says_so(journey, case) -> None:
     browser = journey.browser("worker")
     page = browser.send(browser.client.get(page_of(case) + "files/add"))

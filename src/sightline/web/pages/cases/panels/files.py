@@ -16,8 +16,9 @@ from sightline.web.pages.cases.opening import Opened
 
 from .base import Panel
 
-STATES = {File.State.QUARANTINED: "yellow", File.State.REFUSED: "red"}
-"""Colours of a state's tag; a file that is clean needs none."""
+TAGS = {File.State.QUARANTINED: ("Being checked", "yellow"), File.State.REFUSED: ("Not accepted", "red")}
+"""Words and colour of a state's tag; a file that is clean needs none."""
+WAITING = "Waiting for the virus check. It can be opened once that has passed it."
 
 
 def files_panel(opened: Opened) -> list[Panel]:
@@ -35,15 +36,16 @@ def files_panel(opened: Opened) -> list[Panel]:
 def file_row(opened: Opened, file: File) -> dict[str, Any]:
     """A file as a list shows it; `href` is empty where it cannot be opened."""
     clean = file.state == File.State.CLEAN
-    by = f"{file.added_by}, " if file.added_by else ""
+    tag, colour = ("", "") if clean else TAGS[File.State(file.state)]
+    by, label = f"{file.added_by}, " if file.added_by else "", kind_named(file.kind).label
     return {
         "name": file.name,
         "href": opened.address("case-file", file.pk) if clean else "",
-        "about": f"{kind_named(file.kind).label}, {size_words(file.safe_size or file.size)}",
+        "about": f"{label[:1].upper()}{label[1:]}, {size_words(file.safe_size or file.size)}",
         "added": f"{by}{words.date_and_time(file.added_at)}",
-        "state": "" if clean else file.get_state_display(),
-        "colour": STATES.get(File.State(file.state), ""),
-        "reason": file.reason,
+        "state": tag,
+        "colour": colour,
+        "reason": WAITING if file.state == File.State.QUARANTINED else file.reason,
     }
 
 
