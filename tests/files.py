@@ -121,7 +121,12 @@ def scanner(*, hangs_up: bool = False) -> Iterator[str]:
 
 def _scanned(caller: socket.socket) -> bytes:
     with caller.makefile("rb") as said:
-        assert said.read(10) == b"zINSTREAM\0"
+        asked = said.read(1)
+        while not asked.endswith(b"\0"):
+            asked += said.read(1)
+        if asked == b"zPING\0":
+            return b"PONG\0"
+        assert asked == b"zINSTREAM\0"
         content = b""
         while size := struct.unpack("!L", said.read(4))[0]:
             content += said.read(size)

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 from pytest_django import Settings
 
 from sightline.platform.settings import doctor
 from sightline.platform.settings.doctor import CHECKS, DATABASE_CHECKS, Fault, findings
 from sightline.platform.settings.environment import Environment
+from tests import files
 
 Given = Callable[..., Environment]
 
@@ -90,3 +92,16 @@ def test_a_check_that_breaks_is_a_finding_and_not_a_crash(given: Given) -> None:
     (finding,) = findings(given(), {"Broken": broken})
     assert not finding.right
     assert finding.said == "could not be checked: ZeroDivisionError: by nought"
+
+
+def test_a_virus_scanner_that_is_named_has_to_answer(given: Given) -> None:
+    assert "are not scanned" in doctor.scanner_answers(given())
+    with files.scanner() as address:
+        assert doctor.scanner_answers(given(SIGHTLINE_CLAMD=address)) == f"{address} answers"
+    with pytest.raises(Fault, match="Start clamd"):
+        doctor.scanner_answers(given(SIGHTLINE_CLAMD="/nowhere/clamd.ctl"))
+
+
+def test_a_virus_scanner_is_named_by_its_socket_or_its_host_and_port(given: Given) -> None:
+    with pytest.raises(ValidationError, match="the path of the scanner's socket"):
+        given(SIGHTLINE_CLAMD="clamd")

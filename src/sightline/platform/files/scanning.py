@@ -45,6 +45,16 @@ def _ask(path: Path, address: str) -> str:
     return answer.rstrip(b"\0").decode("utf-8", errors="replace").strip()
 
 
+def answers(address: str) -> bool:
+    """Whether the scanner at this address is there and ready."""
+    try:
+        with _connected(address) as clamd:
+            clamd.sendall(b"zPING\0")
+            return clamd.recv(16).startswith(b"PONG")
+    except OSError:
+        return False
+
+
 def _verdict(answer: str) -> str:
     said = answer.removeprefix("stream: ")
     if said == "OK":

@@ -236,6 +236,20 @@ def audit_sealed(environment: Environment) -> str:
     return f"{newest.size:,} rows sealed, the last at {newest.at}" if newest else "no row waits to be sealed"
 
 
+def scanner_answers(environment: Environment) -> str:
+    """The virus scanner for files that people attach is there, where one is named."""
+    from sightline.platform.files.scanning import answers
+
+    if not environment.sightline_clamd:
+        return "none is named (SIGHTLINE_CLAMD), so files that people attach are not scanned"
+    if not answers(environment.sightline_clamd):
+        raise Fault(
+            f"{environment.sightline_clamd} does not answer, so every file that is attached waits. "
+            "Start clamd, or correct SIGHTLINE_CLAMD."
+        )
+    return f"{environment.sightline_clamd} answers"
+
+
 def home_writable(environment: Environment) -> str:
     """Sightline can keep its state."""
     folder = next(path for path in [environment.home, *environment.home.parents] if path.exists())
@@ -254,6 +268,7 @@ CHECKS: dict[str, Check] = {
     "Web": held_to_https,
     "Email": email_sent,
     "Audit's file": audit_file_whole,
+    "Virus scanner": scanner_answers,
 }
 DATABASE_CHECKS: dict[str, Check] = {
     "Sign-in": sign_in_safe,
