@@ -7,7 +7,6 @@ import pytest
 from sightline.access.interests import match
 from sightline.access.models import Glass, Interest, OwnDetails
 from sightline.access.tiering import Holding, hold
-from sightline.engine.models import Case
 from sightline.people.models import Person
 from sightline.platform import calendar
 from sightline.platform.audit.models import AuditRow
@@ -49,7 +48,7 @@ def glass_of(journey, who, case, **answers):
 
 def test_a_restricted_record_opens_for_whoever_is_named_and_says_so(journey, case):
     held(journey, case, "restricted", "lead_worker")
-    page = journey.browser("worker").case(case)
+    page = journey.browser("lead_worker").case(case)
     assert page.status_code == 200
     assert "You can see this because: named: A worker’s own child." in page.text.replace("&#39;", "’")
 
@@ -86,10 +85,12 @@ def test_people_of_a_sealed_record_may_be_known_only_to_those_named(journey, cas
 def test_sealing_asks_for_two_people_who_know(journey, case):
     manager = freshly(journey, "service_manager")
     worker = journey.world.worker.worker.pk
-    page = manager.post(f"{page_of(case)}held/", {"tier": "sealed", "named": [worker], "why": "Witness protection"})
+    page = manager.post(
+        f"{page_of(case)}held/", {"tier": "sealed", "named": [worker], "persons": "false", "why": "Threats"}
+    )
     assert page.status_code == 422
     assert "Name at least 2 people who may see it" in page.text
-    assert Case.objects.none().count() == 0
+    assert journey.browser("manager").case(case).status_code == 200
 
 
 def test_a_front_door_worker_may_not_say_how_closely_a_record_is_held(journey, case):
@@ -103,7 +104,7 @@ def test_a_named_persons_part_ends_by_itself(journey, case):
     held(journey, case, "restricted", "lead_worker", until=until)
     assert journey.browser("lead_worker").case(case).status_code == 200
     with calendar.frozen(until + timedelta(seconds=1)):
-        assert journey.browser("lead_worker").case(case).status_code == 403
+        assert journey.browser("lead_worker").case(case).status_code == 404
 
 
 def test_opening_without_a_part_asks_to_sign_in_again_first(journey, case):
@@ -190,7 +191,7 @@ def test_a_worker_finds_no_record_of_their_own_family_and_is_not_told_why(journe
 def test_the_nightly_match_finds_who_lives_with_somebody_matched(journey, case, acting, world):
     with acting(world.worker):
         child = case.subjects.get(kind="child").person
-    with acting(world.clockwork):
+    with acting(world.second_worker):
         OwnDetails.objects.create(
             worker=world.second_worker.worker,
             whose="self",
@@ -198,6 +199,7 @@ def test_the_nightly_match_finds_who_lives_with_somebody_matched(journey, case, 
             family_name="Dunne",
             date_of_birth=child.date_of_birth,
         )
+    with acting(world.clockwork):
         found = match(world.second_worker.worker)
-        assert [row.person_id for row in found] == [child.pk]
+        assert {child.pk} < {row.person_id for row in found}
         assert match(world.second_worker.worker) == []

@@ -63,6 +63,7 @@ def break_glass(actor: Actor, case_id: UUID, *, reason: str, words: str) -> Glas
         now, limits = calendar.now(), local_limits_of(held.partnership.key)
         glass = Glass.objects.create(
             case_id=case_id,
+            partnership=held.partnership,
             account=actor.account,
             role=held.role,
             agency=held.agency,
@@ -87,7 +88,7 @@ def glass_now(actor: Actor, case_id: UUID) -> Glass | None:
 
 def to_review(actor: Actor) -> list[Glass]:
     """Glasses of the reviewer's partnerships that nobody has reviewed, the longest waiting first; never their own."""
-    waiting = Glass.objects.filter(case__partnership__in=_governed(actor), reviewed_at__isnull=True).exclude(
+    waiting = Glass.objects.filter(partnership__in=_governed(actor), reviewed_at__isnull=True).exclude(
         account=actor.account
     )
     return list(waiting.select_related("account__worker", "agency").order_by("review_due_at"))
@@ -95,7 +96,7 @@ def to_review(actor: Actor) -> list[Glass]:
 
 def reviewed_lately(actor: Actor, most: int = 50) -> list[Glass]:
     """Glasses that have been reviewed, the latest first."""
-    done = Glass.objects.filter(case__partnership__in=_governed(actor), reviewed_at__isnull=False)
+    done = Glass.objects.filter(partnership__in=_governed(actor), reviewed_at__isnull=False)
     return list(done.select_related("account__worker", "agency", "reviewed_by__worker").order_by("-reviewed_at")[:most])
 
 

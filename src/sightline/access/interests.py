@@ -29,6 +29,7 @@ from sightline.vocabulary.roles import INFORMATION_GOVERNANCE
 
 from .models import Interest, OwnDetails
 
+NEAR = "Lives with, or is related to, somebody whose details match"
 SAYS = "A worker may be, or be close to, somebody on record: please review"
 
 
@@ -61,18 +62,17 @@ def match(worker: Worker) -> list[Interest]:
     partnerships = Partnership.objects.filter(
         pk__in=RoleHeld.objects.on(calendar.today()).filter(worker=worker).values("partnership_id")
     )
-    hits: dict[UUID, tuple[Person, str]] = {}
+    base = {"worker": worker, "found_at": calendar.now()}
+    hits: dict[UUID, Interest] = {}
     for told in OwnDetails.objects.filter(worker=worker):
         for person in _same_as(told, partnerships):
-            hits[person.pk] = (person, f"{told.get_whose_display()} details match")
+            how = f"{told.get_whose_display()}: the details match"
+            hits[person.pk] = Interest(**base, person=person, partnership=person.partnership, how=how)
             for near in _near(person):
-                hits.setdefault(near.pk, (near, "Lives with, or is related to, somebody whose details match"))
+                found = {"person": near, "partnership": near.partnership, "through": person, "how": NEAR}
+                hits.setdefault(near.pk, Interest(**base, **found))
     known = set(Interest.objects.filter(worker=worker).values_list("person_id", flat=True))
-    new = [
-        Interest(worker=worker, person=person, partnership=person.partnership, how=how, found_at=calendar.now())
-        for person, how in hits.values()
-        if person.pk not in known
-    ]
+    new = [hit for pk, hit in hits.items() if pk not in known]
     Interest.objects.bulk_create(new)
     _tell(new)
     return new
@@ -133,15 +133,20 @@ def to_review(actor: Actor) -> list[Interest]:
 
 
 def clear(actor: Actor, interest_id: UUID, words: str) -> Interest:
-    """Clear a hit that is somebody else. Raises LookupError where it is not theirs, ValueError without words."""
+    """Clear a hit that is somebody else, and what followed from it.
+
+    Raises LookupError where it is not theirs, ValueError without words.
+    """
     with transaction.atomic():
         row = next((one for one in to_review(actor) if one.pk == interest_id), None)
         if row is None:
             raise LookupError("There is no such match to clear.")
         if not words.strip():
             raise ValueError("Say how you know that it is somebody else")
-        row.cleared_at, row.cleared_by, row.cleared_words = calendar.now(), actor.account, words.strip()
-        row.save(update_fields=["cleared_at", "cleared_by", "cleared_words"])
+        said = {"cleared_at": calendar.now(), "cleared_by": actor.account, "cleared_words": words.strip()}
+        of_same = Q(pk=row.pk) | Q(worker=row.worker, through=row.person_id)
+        Interest.objects.filter(of_same, cleared_at__isnull=True).update(**said)
+        row.refresh_from_db()
         audit.record("clear interest", subject="access.Interest", ids=[row.pk])
     return row
 

@@ -19,6 +19,7 @@ class Glass(Spine):
         NOT_JUSTIFIED = "not-justified", "It was not right to open it"
 
     case = models.ForeignKey("engine.Case", on_delete=models.PROTECT, related_name="+")
+    partnership = models.ForeignKey("people.Partnership", on_delete=models.PROTECT, related_name="+")
     account = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=60)
     agency = models.ForeignKey("people.Agency", null=True, on_delete=models.PROTECT, related_name="+")
@@ -74,12 +75,14 @@ class OwnDetails(Spine):
 class Interest(Spine):
     """That a worker is, or is close to, somebody on record: they see no case of theirs until a reviewer clears it.
 
-    The worker is not told, and sees no row of this table.
+    The worker is not told, and sees no row of this table. `through`: whose match it follows from, where it is of
+    somebody who lives with or is related to that person.
     """
 
     worker = models.ForeignKey("people.Worker", on_delete=models.CASCADE, related_name="+")
     person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
     partnership = models.ForeignKey("people.Partnership", on_delete=models.PROTECT, related_name="+")
+    through = models.ForeignKey("people.Person", null=True, on_delete=models.CASCADE, related_name="+")
     how = models.CharField("what was found, in words", max_length=200)
     found_at = models.DateTimeField()
     cleared_at = models.DateTimeField(null=True)

@@ -14,6 +14,8 @@ from sightline.engine.models import Case, CaseSubject, Involvement
 from sightline.people.actor import Actor
 from sightline.people.models import Person, RoleHeld, Worker
 from sightline.platform import audit, calendar
+from sightline.platform.database import as_account
+from sightline.platform.jobs import acting
 from sightline.vocabulary.compartments import MAY_HOLD_CLOSELY
 
 Tier = Case.Tier
@@ -56,15 +58,21 @@ def hold(case_id: UUID, holding: Holding, *, by: Actor) -> Case:
             raise PermissionError("How closely a case is held is said by a manager of the front door.")
         _refuse(case, holding)
         _name(case, holding, by)
-        if holding.persons:
-            people = CaseSubject.objects.filter(case=case, person__isnull=False).values("person_id")
-            Person.objects.filter(pk__in=people).update(sealed=holding.tier == Tier.SEALED)
-        case.tier = holding.tier
-        case.revision += 1
-        case.save(update_fields=["tier", "revision"])
+        # Nobody may write what they then could not read; scheduled work reads every tier, so it is written in its name.
+        with as_account(acting.account()):
+            _write(case, holding)
         said = {"tier": holding.tier, "named": len(holding.named)}
         audit.record("hold case", subject="engine.Case", ids=[case.pk], detail=said)
     return case
+
+
+def _write(case: Case, holding: Holding) -> None:
+    if holding.persons:
+        people = CaseSubject.objects.filter(case=case, person__isnull=False).values("person_id")
+        Person.objects.filter(pk__in=people).update(sealed=holding.tier == Tier.SEALED)
+    case.tier = holding.tier
+    case.revision += 1
+    case.save(update_fields=["tier", "revision"])
 
 
 def named_on(case: Case) -> list[Involvement]:

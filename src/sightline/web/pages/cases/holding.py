@@ -37,7 +37,7 @@ class HowClosely(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     until = forms.DateField(label="Until when are they named?", help_text="Leave it empty for no end.", required=False)
-    persons = forms.BooleanField(label="The people in it are known only to those named, too", required=False)
+    persons = forms.BooleanField(label="Are the people in it known only to those named, too?", required=False)
     why = forms.CharField(label="Why?", max_length=180, error_messages={"required": "Say why"})
 
     def __init__(self, people: list[Worker], *args: Any, **given: Any) -> None:
