@@ -18,7 +18,7 @@ from pathlib import Path
 
 from .own_database import own_database
 from .page import page
-from .register import MODULES, SIZES, measure_of, nothing
+from .register import MODULES, SIZES, built, measure_of, nothing
 from .row import Row
 
 ROOT = Path(__file__).parents[2]
@@ -59,7 +59,7 @@ def _wanted(ids: list[str]) -> dict[str, list[str]]:
 
 
 def _measured(module: str, ids: list[str], size: str, seed: int) -> list[Row]:
-    if measure_of(module) is None:
+    if not built(module):
         return nothing(ids, "not built", seed)
     with tempfile.TemporaryDirectory() as folder:
         into = Path(folder) / "rows.json"
@@ -73,10 +73,8 @@ def _measured(module: str, ids: list[str], size: str, seed: int) -> list[Row]:
 
 
 def _alone(module: str, size: str, seed: int, into: Path) -> int:
-    measure = measure_of(module)
-    assert measure
     with own_database():
-        rows = measure(size, seed)
+        rows = measure_of(module)(size, seed)
     into.write_text(json.dumps([asdict(row) for row in rows]))
     return 0
 

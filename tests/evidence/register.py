@@ -31,10 +31,15 @@ MODULES = {
 SIZES = ("small", "full")
 
 
-def measure_of(module: str) -> Measure | None:
-    """A module's `measure`, None where nobody has written the module."""
-    name = f"{__package__}.{module}"
-    return import_module(name).measure if find_spec(name) else None
+def built(module: str) -> bool:
+    """Whether somebody has written the module."""
+    return find_spec(f"{__package__}.{module}") is not None
+
+
+def measure_of(module: str) -> Measure:
+    """A module's `measure`. Needs Django set up."""
+    found: Measure = import_module(f"{__package__}.{module}").measure
+    return found
 
 
 def nothing(ids: list[str], said: str, seed: int) -> list[Row]:

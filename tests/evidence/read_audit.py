@@ -1,0 +1,159 @@
+"""Is every page that showed a child written down? Random requests, as everybody, over every address there is.
+
+What a page showed is read off the page itself: each child has a name that stands nowhere else. A page with a name must
+have exactly one committed row that names the child's case, or one of their person, under the request's own name.
+"""
+
+import logging
+import random
+import re
+import sys
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+import psycopg
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from sightline.vocabulary.process import PROCESSES
+
+from .matters import Matters, make_matters
+from .own_database import administrator
+from .row import Row
+
+SIZES = {"small": (200, 10), "full": (20_000, 60)}
+"""Requests, and cases."""
+PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
+WITH_BROKEN_SINK = 10
+"""For how many requests one is made again with the sink broken."""
+NAMED = """
+select count(*) filter (where subject = 'engine.Case' and object_ids && %(cases)s::uuid[]),
+       count(*) filter (where subject = 'people.Person' and object_ids && %(persons)s::uuid[])
+from audit_auditrow where request_id = %(request)s
+"""
+WHOSE = """
+select given_names, array_agg(distinct case_id), array_agg(distinct person_id) from engine_casesubject group by 1
+"""
+BREAK = "alter table audit_auditrow add constraint sink_is_broken check (action is null) not valid"
+MEND = "alter table audit_auditrow drop constraint sink_is_broken"
+
+
+@dataclass
+class Replayed:
+    """What was asked, what was shown, and what is wrong with what was written of it."""
+
+    asked: int = 0
+    shown: int = 0
+    addresses: set[str] = field(default_factory=set)
+    faults: list[str] = field(default_factory=list)
+    with_broken_sink: int = 0
+    answered_unaudited: list[str] = field(default_factory=list)
+
+
+def measure(size: str, seed: int) -> list[Row]:
+    """Pages that showed a child with exactly one row; and pages that were shown although no row could be written."""
+    requests, cases = SIZES[size]
+    replay = Replay(make_matters(cases), random.Random(seed))
+    logging.getLogger("django").setLevel(logging.CRITICAL)  # most of what is asked at random is refused
+    with psycopg.connect(administrator(), autocommit=True) as superuser:
+        done = replay.run(requests, superuser)
+    print("\n".join([*done.faults[:20], *done.answered_unaudited[:20]]), file=sys.stderr)
+    share = 100 * (1 - len(done.faults) / done.shown) if done.shown else 0.0
+    answered = len(done.answered_unaudited)
+    print(
+        f"{done.shown:,} of {done.asked:,} pages, of {len(done.addresses)} addresses, showed a child", file=sys.stderr
+    )
+    said = "pages that showed a child and have exactly one audit row that names it"
+    return [
+        Row("read-audit", said, share, "%", "100", share == 100, done.shown, seed),
+        Row("read-audit", "pages shown while the audit could not be written", answered, "pages", "0",
+            not answered and done.with_broken_sink > 0, done.with_broken_sink, seed),
+    ]  # fmt: skip
+
+
+class Replay:
+    """Requests drawn over every address of the URL configuration, with ids of this world's own rows."""
+
+    def __init__(self, matters: Matters, drawn: random.Random) -> None:
+        self.matters, self.drawn, self.done = matters, drawn, Replayed()
+        self.clients: dict[str, Client] = {}
+        every = sorted(addresses())
+        self.addresses = every + [one for one in every for _ in range(3) if "case_id" in one or "people" in one]
+        self.name = re.compile("|".join(matters.names))
+        self.named: dict[str, dict[str, list[Any]]] = {}
+
+    def run(self, requests: int, superuser: psycopg.Connection[Any]) -> Replayed:
+        self.cases = [key for (key,) in superuser.execute("select id from engine_case order by id")]
+        self.others = [key for (key,) in superuser.execute("select id from people_person order by id")]
+        for name, cases, persons in superuser.execute(WHOSE):
+            self.named[name] = {"cases": cases, "persons": [person for person in persons if person]}
+        shown: list[tuple[str, str]] = []
+        for number in range(requests):
+            shown += self._ask(superuser)
+            if number % 1000 == 999:
+                print(f"{number + 1:,} requests, {self.done.shown:,} showed a child", file=sys.stderr, flush=True)
+        superuser.execute(BREAK)
+        try:
+            for who, address in shown[:: max(1, WITH_BROKEN_SINK * len(shown) // max(requests, 1))]:
+                self._ask_in_vain(who, address)
+        finally:
+            superuser.execute(MEND)
+        return self.done
+
+    def _ask(self, superuser: psycopg.Connection[Any]) -> list[tuple[str, str]]:
+        who, address, request = self.drawn.choice(self.matters.usernames), self._address(), uuid4().hex
+        answer = self._client(who).get(address, headers={"X-Request-Id": request})
+        self.done.asked += 1
+        names = set(self.name.findall(_text(answer))) if answer.status_code == 200 else set()
+        for name in names:
+            found = superuser.execute(NAMED, {**self.named[name], "request": request})
+            cases, persons = found.fetchone() or (0, 0)
+            if cases > 1 or persons > 1 or not cases + persons:
+                self.done.faults.append(f"{who} {address} showed {name}: {cases} rows of cases, {persons} of persons")
+        self.done.shown += bool(names)
+        return [(who, address)] if names else []
+
+    def _ask_in_vain(self, who: str, address: str) -> None:
+        answer = self._client(who).get(address)
+        self.done.with_broken_sink += 1
+        if answer.status_code < 500 and self.name.search(_text(answer)):
+            self.done.answered_unaudited.append(f"{who} {address}: {answer.status_code}")
+
+    def _client(self, who: str) -> Client:
+        if who not in self.clients:
+            self.clients[who] = self.matters.signed_in(who)
+        return self.clients[who]
+
+    def _address(self) -> str:
+        address = self.drawn.choice(self.addresses)
+        self.done.addresses.add(address)
+        return "/" + PARAMETER.sub(lambda found: str(self._value(found[1], found[2])), address)
+
+    def _value(self, kind: str | None, name: str) -> Any:
+        if kind == "uuid":
+            return self.drawn.choice(self.cases if name == "case_id" else self.others)
+        if kind == "int":
+            return self.drawn.randint(1, 3)
+        process = PROCESSES["contact"] if self.drawn.random() < 0.7 else self.drawn.choice(list(PROCESSES.values()))
+        return {"process_key": process.key, "step_key": self.drawn.choice(list(process.steps))}.get(name, "agencies")
+
+
+def addresses() -> set[str]:
+    """Every address of the URL configuration, save those that end the session or belong to signing in."""
+
+    def below(patterns: list[Any], before: str) -> set[str]:
+        found: set[str] = set()
+        for one in patterns:
+            if isinstance(one, URLResolver):
+                found |= below(one.url_patterns, before + str(one.pattern))
+            elif isinstance(one, URLPattern):
+                found.add(before + str(one.pattern))
+        return found
+
+    every = below(get_resolver().url_patterns, "")
+    return {one for one in every if not one.startswith(("sign-", "leave", "your-account", "work-account", "static"))}
+
+
+def _text(answer: Any) -> str:
+    return b"".join(answer).decode(errors="replace")
