@@ -59,6 +59,11 @@ def account_id_of(username: str) -> UUID | None:
     return Account.objects.filter(username__iexact=username).values_list("pk", flat=True).first()
 
 
+def providers_of(account: Account) -> set[str]:
+    """Keys of the identity providers that this account is linked to."""
+    return set(SocialAccount.objects.filter(user=account).values_list("provider", flat=True))
+
+
 def add(newcomer: Newcomer) -> Account:
     """A worker with a role and an account without a password. Raises NoSuchThing, or ValidationError on a field."""
     worker = Worker(given_name=newcomer.given_name, family_name=newcomer.family_name, email=newcomer.email)

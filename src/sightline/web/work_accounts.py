@@ -9,13 +9,14 @@ from typing import Any
 
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.internal import jwtkit
-from allauth.socialaccount.models import SocialAccount, SocialApp, SocialLogin
+from allauth.socialaccount.models import SocialApp, SocialLogin
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 
+from sightline.people.accounts import providers_of
 from sightline.platform import audit
 
 _NOTED = "work_account"
@@ -90,5 +91,5 @@ def proved_at(request: HttpRequest) -> float:
 
 def linked_to(user: Any) -> list[dict[str, str]]:
     """The identity providers, of those named by the environment, that this account is linked to."""
-    linked = set(SocialAccount.objects.filter(user=user).values_list("provider", flat=True))
+    linked = providers_of(user)
     return [provider for provider in identity_providers() if provider["id"] in linked]
