@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from tools.gates import line_budget, names, sight_linter, size, templates
+from tools.gates import leaving, line_budget, names, sight_linter, size, templates
 
 GATES = {
     "Size": size.faults,
@@ -11,6 +11,7 @@ GATES = {
     "Line budget": line_budget.faults,
     "File names": names.faults,
     "Templates": templates.faults,
+    "Leaving": leaving.faults,
 }
 
 

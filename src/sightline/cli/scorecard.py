@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sightline.indicators.results import Reading, ScoreRow
+    from sightline.outgoing.gate import Asked, Blocked, Passed
     from sightline.people.models import Partnership
 
 COLUMNS = ("No", "Measure", "Period", "Figure", "Change", "Target")
@@ -45,6 +46,7 @@ def _print(args: argparse.Namespace) -> int:
     from sightline.indicators.board import released_scorecard
     from sightline.indicators.periods import period_named
     from sightline.indicators.refreshing import refresh
+    from sightline.outgoing.gate import Passed
     from sightline.platform import audit
 
     try:
@@ -61,11 +63,24 @@ def _print(args: argparse.Namespace) -> int:
             print(f"Worked out again. Figures that are new or have changed: {done.changed}.", file=sys.stderr)
         rows = released_scorecard(partnership, period.kind if period else "month", period.end if period else None)
         audit.record("read", subject="scorecard", detail={"partnership": partnership.key, "rows": len(rows)})
-    writers = {"table": _as_table, "json": _as_json, "html": _as_html}
-    print(writers[args.format](partnership, rows))
+        writers = {"table": _as_table, "json": _as_json, "html": _as_html}
+        verdict = released(partnership, writers[args.format](partnership, rows))
+    if not isinstance(verdict, Passed):
+        print(f"sightline scorecard: {' '.join(map(str, verdict.reasons))}", file=sys.stderr)
+        return 2
+    print(verdict.texts[0])
     if not rows:
         print("There are no figures for that yet. Load a census, or ask again with --refresh.", file=sys.stderr)
     return 0
+
+
+def released(partnership: Partnership, text: str) -> Passed | Asked | Blocked:
+    """What the gate says of the text: anybody may come to read it, so it says no protected place of anybody."""
+    from sightline.outgoing.fragments import PUBLIC, Fragment, Outgoing
+    from sightline.outgoing.gate import pass_out
+
+    fragment = Fragment(text, where="Names of measures, agencies and sources")
+    return pass_out(Outgoing("scorecard", PUBLIC, "to report", (fragment,), everybody_of=partnership.pk))
 
 
 def _take_population(partnership: Partnership, area: str) -> None:

@@ -107,6 +107,13 @@ def take(export: Export, ids: list[UUID]) -> None:
     _note("took a file away", export, ids)
 
 
+def agreed_content(kind: str, source: UUID, case_id: UUID, actor: Actor) -> str:
+    """Digest of what a second person agreed that this person may give out, while that lasts; empty where none did."""
+    rows = Export.visible_to(actor).filter(kind=kind, source=source, case_id=case_id, asked_by=actor.account)
+    found = rows.filter(agreed=True, ends_at__gt=calendar.now()).order_by("-decided_at").first()
+    return found.content if found else ""
+
+
 def watermark(export: Export) -> str:
     """The line on the file itself: who took it, for what, and until when it may be kept."""
     by = export.asked_by.get_full_name()

@@ -86,11 +86,15 @@ def pass_out(outgoing: Outgoing, *, agreed: str = "") -> Passed | Asked | Blocke
 
     Audited with codes and ids, never content. Raises LookupError for a kind of artefact that is not in the catalogue.
     """
-    kind_named(outgoing.kind)
-    protected = protected_from(outgoing)
-    verdict = _judged(outgoing, protected, agreed)
+    verdict = would_pass(outgoing, agreed=agreed)
     _note(outgoing, verdict)
     return verdict
+
+
+def would_pass(outgoing: Outgoing, *, agreed: str = "") -> Passed | Asked | Blocked:
+    """The same verdict before anything leaves, to say it to whoever writes; it is not a yes to anything."""
+    kind_named(outgoing.kind)
+    return _judged(outgoing, protected_from(outgoing), agreed)
 
 
 def passed_or_kept_in(outgoing: Outgoing, *, agreed: str = "") -> Passed:

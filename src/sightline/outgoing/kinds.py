@@ -63,7 +63,10 @@ ALL = (
         *("cli.audit", "platform.audit.proving"),
     )),
     Kind("print-view", "A page printed from the browser", Leaves.PRINT, ("web.templates.layouts.page",)),
-    Kind("attached-file", "File that somebody attached", Leaves.FILE, ("web.pages.cases.files",), as_it_is=True),
+    Kind("attached-file", "File that somebody attached", Leaves.FILE, (
+        *("web.pages.cases.files", "platform.files.office_files", "platform.files.text_files"),
+    ), as_it_is=True),
+    Kind("health", "Whether the site is up", Leaves.ANSWER, ("web.pages.health",)),
     Kind("draft-saved", "When a draft was saved", Leaves.ANSWER, (
         *("web.pages.cases.step", "web.pages.report.professional", "web.pages.section_11.question"),
     )),

@@ -97,7 +97,16 @@ def _of_everybody(partnership_id: UUID) -> Protected:
     """Every protected place of a partnership by what only it can mean: a line with a number, a postcode, a phone."""
     rows = PersonAddress.objects.filter(person__partnership_id=partnership_id, protected=True)
     known = {one for row in rows for one in _known(row, ()) if re.search(r"\d", one.text)}
-    return Protected((Place(frozenset(), frozenset(), tuple(known)),), frozenset(), ()) if known else NOBODY
+    told = tuple(known for where in _kept for known in _every_third_party(where, partnership_id))
+    places = (Place(frozenset(), frozenset(), tuple(known)),) if known else ()
+    return Protected(places, frozenset(), (), told)
+
+
+def _every_third_party(where: ThirdParties, partnership_id: UUID) -> list[Known]:
+    """The full names of all who told us: a family name alone would be found in every list of people."""
+    rows = where.record._default_manager.filter(where.when, case__partnership_id=partnership_id)
+    named = rows.exclude(**{where.name: ""}).values_list("case_id", where.name)
+    return [Known(name, "who told us", case_id) for case_id, name in named if " " in name.strip()]
 
 
 def protected_around(about: Collection[UUID]) -> Protected:

@@ -37,6 +37,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "sightline.web.middleware.SecondFactor",
     "sightline.web.middleware.PurposeFirst",
+    "sightline.web.leaving.OutputGate",
 ]
 
 # Nothing inline and nothing from elsewhere: a name typed into a form can never run as a program.

@@ -3,6 +3,8 @@
 from typing import Any
 
 from sightline.engine.models import Action
+from sightline.outgoing.fragments import Fragment, Outgoing, Recipient, Standing
+from sightline.outgoing.gate import Passed, would_pass
 from sightline.platform.calendar import local_date
 from sightline.platform.columns import Known
 from sightline.vocabulary import roles
@@ -64,7 +66,20 @@ def passed_on(matter: Any, answers: Answers) -> dict[str, str]:
     """Telling the referrer needs a way and an outcome, or a recorded reason why there is no way."""
     if answers.get("told_route") == codes.TellingRoute.NO_ROUTE:
         return {} if answers.get("no_route") else {"no_route": "Select why there is no route to reply"}
-    return {} if answers.get("told_outcome") else {"told_outcome": "Select what they are told"}
+    if not answers.get("told_outcome"):
+        return {"told_outcome": "Select what they are told"}
+    return _may_be_told(matter, answers.get("told_words") or "")
+
+
+def _may_be_told(matter: Any, said: str) -> dict[str, str]:
+    """What is told to a referrer says no protected place. A matter made in memory has nobody's address."""
+    if not said or matter.case._state.adding:
+        return {}
+    about = frozenset(s.person_id for s in matter.subjects if s.person_id)
+    fragment = Fragment(said, about=about, where="Anything more that they may be told")
+    to = Recipient(Standing.REFERRER, "the referrer")
+    verdict = would_pass(Outgoing("outcome-told", to, "to tell the outcome", (fragment,), about))
+    return {} if isinstance(verdict, Passed) else {"told_words": f"{verdict.reasons[0].says}. Take the place out"}
 
 
 def tell_those_asked(deed: Any) -> None:

@@ -26,6 +26,7 @@ from sightline.vocabulary.clock import Clock
 from sightline.vocabulary.meeting import Quorum
 from sightline.vocabulary.process import Answers, Gate, Process, Stage, Step
 
+from .family_copy import nobody_may_have_it
 from .minutes import sections
 from .strategy_record import STARTS_ENQUIRY, STEPS_BACK, StrategyDiscussionRecord
 
@@ -272,6 +273,7 @@ class StrategyDiscussion(Process):
         by=CHAIRS,
         at=(circulated,),
         parts=(WITHHELD,),
+        checks=nobody_may_have_it,
         only_when=lambda matter: "" if _family_copy(matter, {}) else "It has been decided.",
         done="Decided on the family's copy",
     )

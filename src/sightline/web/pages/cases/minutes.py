@@ -8,6 +8,8 @@ from django.shortcuts import redirect, render
 from sightline.engine.models import Meeting
 from sightline.engine.permission import role_for
 from sightline.engine.refusals import NotAllowed
+from sightline.outgoing.fragments import Outgoing, Recipient, Standing, plain_fragments, with_texts
+from sightline.outgoing.gate import passed_or_kept_in
 from sightline.parts.ledger import Entry, ledger
 from sightline.parts.ledger import opened as mark_opened
 from sightline.parts.readable import readable
@@ -47,7 +49,14 @@ def minutes(request: HttpRequest, opened: Opened, number: int) -> HttpResponse:
         return redirect("meeting-minutes", case_id=opened.case.pk)
     mark_opened(meeting, opened.actor)
     context = _page(request, opened, f"Minutes of {words.long_date(meeting.held_at or meeting.called_at)}")
-    shown = {"sections": readable(meeting, opened.actor), "meeting": meeting, "when": when_words}
+    sections = readable(meeting, opened.actor)
+    to = Recipient(
+        Standing.AT_MEETING, opened.actor.name, agency_kind=opened.actor.agency.kind if opened.actor.agency else ""
+    )
+    about = frozenset(s.person_id for s in opened.matter.subjects if s.person_id)
+    said = plain_fragments(sections, "Minutes", about)
+    passed = passed_or_kept_in(Outgoing("minutes", to, "minutes of a meeting", said, about, (opened.case.pk,)))
+    shown = {"sections": with_texts(sections, str, iter(passed.texts)), "meeting": meeting, "when": when_words}
     return render(request, "cases/minutes.jinja", {**context, **shown})
 
 
@@ -70,6 +79,7 @@ def circulation(request: HttpRequest, opened: Opened, number: int) -> HttpRespon
         steps=[link(opened, step) for step in opened.steps() if step.key in ("send_again", "decide_family_copy")],
         gate=_gate(opened),
         minutes_href=opened.address("case-minutes", number),
+        family_href=opened.address("case-family-copy") if any(entry.row.family for entry in entries) else "",
     )
     return render(request, "cases/circulation.jinja", context)
 

@@ -7,9 +7,12 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from sightline.engine.models import Meeting
+from sightline.outgoing.fragments import PUBLIC, Outgoing, plain_fragments, with_texts
+from sightline.outgoing.gate import Passed, pass_out
 from sightline.parts.ledger import opened as mark_opened
 from sightline.parts.readable import public, readable
 from sightline.processes.governance.who_reads import items_not_shown
+from sightline.web.leaving import kept_in_page
 from sightline.web.pages.cases.opening import Opened, case_page
 from sightline.web.pages.cases.wording import when_words
 from sightline.web.pages.meetings.pack import hidden_words, of_a_meeting, shell_of
@@ -30,7 +33,16 @@ def minutes(request: HttpRequest, opened: Opened) -> HttpResponse:
 def public_minutes(request: HttpRequest, opened: Opened) -> HttpResponse:
     """The reading that may be published: nothing restricted, and no person's name."""
     meeting = _with_minutes(opened)
-    return _draw(request, opened, meeting, public(meeting), hidden="", public=True)
+    sections, back = public(meeting), reverse("meeting-minutes", args=[opened.case.pk])
+    fragments = plain_fragments(sections, "Minutes, the parts that may be published")
+    here = opened.case.partnership_id
+    verdict = pass_out(
+        Outgoing("public-minutes", PUBLIC, "to publish", fragments, ids=(opened.case.pk,), everybody_of=here)
+    )
+    if not isinstance(verdict, Passed):
+        return kept_in_page(request, verdict, back=back, back_words="Back to the minutes")
+    passed = with_texts(sections, str, iter(verdict.texts))
+    return _draw(request, opened, meeting, passed, hidden="", public=True)
 
 
 def _with_minutes(opened: Opened) -> Meeting:
