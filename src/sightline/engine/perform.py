@@ -4,8 +4,6 @@ Lock; already done?; role, stage and maker; version; answers; gates; then everyt
 with its audit row.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -43,7 +41,8 @@ def perform(
     Raises NotAllowed, AnswersRefused, GateUnmet or Conflict; nothing is then changed.
     """
     case_id = case.pk if isinstance(case, Case) else case
-    with _refusal_noted(case_id, step_key), transaction.atomic():
+    refused = audit.refusals_noted((NotAllowed, GateUnmet), "refuse step", "engine.Case", case_id, {"step": step_key})
+    with refused, transaction.atomic():
         matter = load(case_id, lock=True)
         done = already_done(by, key)
         if done:
@@ -83,17 +82,6 @@ def open_case(
         if done is None:
             raise
         return done
-
-
-@contextmanager
-def _refusal_noted(case_id: UUID, step: str) -> Iterator[None]:
-    """A step that may not be taken leaves a row in the audit, though nothing else of it stays."""
-    try:
-        yield
-    except (NotAllowed, GateUnmet) as refusal:
-        said = {"step": step, "why": type(refusal).__name__}
-        audit.denied("refuse step", subject="engine.Case", ids=[case_id], detail=said, outcome="refused")
-        raise
 
 
 def already_done(by: Actor, key: UUID | None) -> CaseStep | None:

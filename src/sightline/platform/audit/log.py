@@ -158,11 +158,29 @@ def denied(
     outcome: str = DENIED,
 ) -> None:
     """Note a refusal. It is written when the request ends, even where everything else is rolled back."""
-    row = {"action": action, "subject": subject, "ids": list(ids), "detail": detail or {}, "outcome": outcome}
+    row: dict[str, Any] = {
+        "action": action,
+        "subject": subject,
+        "ids": list(ids),
+        "detail": detail or {},
+        "outcome": outcome,
+    }
     if who := _acting.get():
         who.denied.append(row)
     else:
         record(**row)
+
+
+@contextmanager
+def refusals_noted(
+    of: tuple[type[Exception], ...], action: str, subject: str, key: UUID, detail: dict[str, Any]
+) -> Iterator[None]:
+    """A refusal of these kinds leaves a row, with the name of its kind as the reason, and goes on."""
+    try:
+        yield
+    except of as refusal:
+        denied(action, subject=subject, ids=[key], detail={**detail, "why": type(refusal).__name__}, outcome=REFUSED)
+        raise
 
 
 def record(
