@@ -14,6 +14,7 @@ from sightline.outgoing.models import Export
 from sightline.platform import calendar
 from sightline.platform.audit.models import AuditRow
 from tests.contacts import signed_in, text_of
+from tests.world import PASSWORD
 
 PURPOSE = "To correct dates of birth with the council"
 
@@ -36,6 +37,8 @@ def asked(world, acting):
 
 def request_of(world, address, **changed):
     analyst = signed_in(world, "analyst")
+    assert analyst.get(address)["Location"].startswith("/sign-in/again"), "whoever takes a file away has just signed in"
+    analyst.post("/sign-in/again", {"password": PASSWORD})
     page = analyst.post(address, {"purpose": PURPOSE, "file_format": "csv", **changed}, follow=True)
     return analyst, page, page.redirect_chain[-1][0] if page.redirect_chain else ""
 

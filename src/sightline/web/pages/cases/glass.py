@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from allauth.account.decorators import reauthentication_required
 from django import forms
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,6 +15,7 @@ from sightline.engine.models import Case
 from sightline.people.actor import Actor
 from sightline.web.components.inputs import govuk_widgets
 from sightline.web.components.shell import actor_of, shell
+from sightline.web.fresh_sign_in import needs_fresh_sign_in
 
 
 class Why(forms.Form):
@@ -42,8 +42,7 @@ class Reference(forms.Form):
     )
 
 
-@login_required
-@reauthentication_required
+@needs_fresh_sign_in
 def glass(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The reason first; what is read is another page, so that the reason is kept before anything is shown."""
     actor, there = _at(request, case_id)

@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from allauth.account.decorators import reauthentication_required
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +18,7 @@ from sightline.platform import calendar
 from sightline.web.components.inputs import govuk_widgets
 from sightline.web.components.shell import shell
 from sightline.web.errors import NotForYou
+from sightline.web.fresh_sign_in import needs_fresh_sign_in
 from sightline.web.pages.cases.identity import identity
 from sightline.web.pages.cases.opening import Opened, case_page
 
@@ -59,7 +59,7 @@ class HowClosely(forms.Form):
 
 
 @case_page
-@reauthentication_required
+@needs_fresh_sign_in
 def holding(request: HttpRequest, opened: Opened) -> HttpResponse:
     if not may_hold(opened.actor, opened.case) or opened.glass:
         raise NotForYou("say how closely this is held", "It is said by a manager of the front door.")

@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,6 +14,7 @@ from sightline.web.components.inputs import govuk_widgets
 from sightline.web.components.shell import shell
 from sightline.web.components.words import plural
 from sightline.web.fault_file import KIND, faults_of
+from sightline.web.fresh_sign_in import needs_fresh_sign_in
 from sightline.web.pages.returns import NAV, keeper
 
 SPREADSHEETS = ((Export.Format.CSV.value, "CSV, for any spreadsheet"), (Export.Format.XLSX.value, "Excel (XLSX)"))
@@ -42,7 +42,7 @@ class AskForFile(forms.Form):
     )
 
 
-@login_required
+@needs_fresh_sign_in
 def ask_for_faults(request: HttpRequest, found: UUID) -> HttpResponse:
     """What is wrong with a file about children, to be taken away."""
     actor = keeper(request)
