@@ -15,7 +15,9 @@ class PartsConfig(AppConfig):
 
         from .files import check_waiting
         from .models import Evidence, File
+        from .new_calendar import recount
 
         register_sight(Evidence, through_case)
         register_sight(File, through_case)
         duty("check-files", check_waiting)
+        duty("recount-limits", recount, when="7 * * * *")
