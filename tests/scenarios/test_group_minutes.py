@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from governing import Sittings
+from independent import purpose_said
 
 from sightline.people.models import Group, GroupMembership
 from sightline.platform import calendar
@@ -128,6 +129,7 @@ def test_who_was_away_cannot_have_agreed(journey, sittings, ready, world):
 
 
 def test_the_scrutineer_reads_everything_and_is_offered_no_step_that_decides(journey, sittings, ready):
+    purpose_said(journey.world, ready)
     browser = journey.browser("scrutineer")
     page = browser.case(ready)
     assert page.status_code == 200

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from governing import CHILDREN, Sittings
+from independent import purpose_said
 
 from sightline.demonstration.census import invent_census
 from sightline.engine.models import Case
@@ -162,6 +163,7 @@ def test_from_a_figure_to_a_published_statement_and_back(thread: Thread, world: 
         for who in CHIEFS:
             thread.do(who, statement, "sign", has_read="True")
         thread.do("hub", statement, "publish")
+        purpose_said(thread.journey.world, statement)
         page = unescape(thread.get("scrutineer", f"/statements/{statement.pk}/").text)
         assert "Published 1 June 2026, edition 1" in page
         assert "Assessments finish while they still help" in page

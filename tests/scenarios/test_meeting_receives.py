@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from governing import Sittings
+from independent import purpose_said
 
 from sightline.parts import figures
 from sightline.people.models import Group
@@ -60,6 +61,7 @@ def test_figures_are_kept_as_they_stood_when_the_item_was_entered(journey, sitti
     case = sittings.planned()
     issued(journey, case, **{"agenda-0-figures": [FIGURE.reference]})
     one_figure(replace(FIGURE, words="something quite different", revision=9))
+    purpose_said(journey.world, case)
     page = journey.browser("scrutineer").client.get(f"/meetings/{case.pk}/items/1/").text
     assert FIGURE.words in page
     assert "something quite different" not in page

@@ -1,0 +1,20 @@
+"""The independent scrutineer says what for before they read a matter; tests of what they read say it here."""
+
+from typing import Any
+
+from sightline.access.models import Purpose
+from sightline.engine.models import Case
+from sightline.platform import calendar
+
+
+def purpose_said(world: Any, case: Case, who: str = "scrutineer") -> None:
+    """What the matter is read for today, as the page that asks keeps it."""
+    from contacts import bound
+
+    with bound(getattr(world, who)):
+        Purpose.objects.get_or_create(
+            account=world.accounts[who],
+            case_id=case.pk,
+            day=calendar.today(),
+            defaults={"reason": "meeting", "words": "For the next meeting", "said_at": calendar.now()},
+        )
