@@ -69,7 +69,7 @@ def _before(request: HttpRequest) -> datetime | None:
 
 
 def summary(looks: list[Look]) -> str:
-    """ "3 people opened it in the time shown, the last today. 1 person was refused."."""
+    """ "3 people opened it, the last on 3 March 2026 at 9am. 1 person was refused."."""
     opened = {look.who for look in looks if look.how == OPENED}
     refused = {look.who for look in looks if look.how == REFUSED}
     if not opened and not refused:
@@ -77,7 +77,7 @@ def summary(looks: list[Look]) -> str:
     said = "Nobody opened it."
     if opened:
         last = max(look.at for look in looks if look.how == OPENED)
-        said = f"{words.plural(len(opened), 'person', 'people')} opened it, the last {words.day_and_time(last)}."
+        said = f"{words.plural(len(opened), 'person', 'people')} opened it, the last on {words.date_and_time(last)}."
     if refused:
         said += f" {words.plural(len(refused), 'person was', 'people were')} refused."
     return said
@@ -101,7 +101,7 @@ def _row(looks: list[Look]) -> dict[str, Any]:
     why = relied_on_words(newest.relied_on)
     if newest.purpose:
         why = f"{why}. Read for: {PURPOSES.get(newest.purpose, newest.purpose)}: {newest.purpose_words}"
-    how = {OPENED: "Opened", LISTED: "Was shown it in a list:", REFUSED: "Asked for, and was refused,"}[newest.how]
+    how = {OPENED: "Opened", LISTED: "Was shown it in a list:", REFUSED: "Was refused"}[newest.how]
     return {
         "who": newest.who,
         "where": " · ".join(part for part in (role.name if role else newest.role, newest.agency) if part),

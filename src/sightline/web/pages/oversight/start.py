@@ -13,6 +13,7 @@ from sightline.access.oversight_rules import UNUSUAL
 from sightline.access.oversight_sample import not_sure
 from sightline.access.oversight_unusual import unusual
 from sightline.people.actor import Actor
+from sightline.platform import audit
 from sightline.vocabulary.roles import INFORMATION_GOVERNANCE
 from sightline.web.components import words
 from sightline.web.components.shell import shell
@@ -26,6 +27,7 @@ GOVERNORS = {INFORMATION_GOVERNANCE.key}
 def oversight(request: HttpRequest) -> HttpResponse:
     """Everything that waits, and what was looked at lately."""
     actor = reviewing(request)
+    audit.record("read unusual access", subject="access.UnusualAccess")
     context = {
         **shell(request, "How records are opened", nav="oversight"),
         **waiting(actor),
