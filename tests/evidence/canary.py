@@ -135,10 +135,9 @@ def audit_leaks(families: int) -> list[str]:
 
 def measure(size: str, seed: int) -> list[Row]:
     """The row of the evidence: leaks among everything made, which are to be none."""
-    from world import make_world
-
     from sightline.platform import audit
     from sightline.platform.database import as_account
+    from tests.world import make_world
 
     families, office = SIZES[size]
     world = make_world()

@@ -62,7 +62,8 @@ def test_whoever_lives_in_the_same_household_is_the_risk(fled, world):
         household_id=_household(world, fled.dan), person=fled.gran, valid_from="2020-01-01"
     )
     assert isinstance(out(fled, family(fled.gran), fled.POSTCODE), Blocked)
-    home.delete()
+    home.valid_to = "2021-01-01"
+    home.save()
     assert isinstance(out(fled, family(fled.gran), fled.POSTCODE), Asked)
 
 
@@ -74,7 +75,7 @@ def _household(world, who):
 
 def test_addresses_are_read_again_at_each_sending(fled):
     assert isinstance(out(fled, family(fled.gran), fled.POSTCODE), Asked)
-    PersonAddress.objects.filter(person=fled.gran).delete()
+    PersonAddress.objects.filter(person=fled.gran).update(valid_to="2024-01-01")
     lives(fled.gran, "3 Quarry Ln.", "av1 1aa")
     assert isinstance(out(fled, family(fled.gran), fled.POSTCODE), Blocked)
 
@@ -170,6 +171,19 @@ def test_each_verdict_is_audited_without_content(fled):
 def test_a_kind_that_is_not_in_the_catalogue_does_not_leave(fled):
     with pytest.raises(LookupError, match="no kind of artefact"):
         pass_out(Outgoing("leaflet", AT_MEETING, "to tell", ()))
+
+
+def test_whoever_may_not_see_the_family_gives_out_nothing_of_its_places(fled, world, acting):
+    with acting(world.school):
+        assert isinstance(out(fled, Recipient(Standing.REFERRER, "a school"), fled.POSTCODE), Blocked)
+
+
+def test_a_gate_that_cannot_look_lets_nothing_out(fled, world):
+    world.accounts["clockwork"].is_active = False
+    world.accounts["clockwork"].save()
+    verdict = out(fled, family(fled.kim), HARMLESS)
+    assert isinstance(verdict, Blocked)
+    assert "cannot be checked" in str(verdict.reasons[0])
 
 
 def test_an_ended_protection_still_protects_the_place(fled):

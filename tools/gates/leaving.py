@@ -105,7 +105,7 @@ def _keys(path: Path, name: str) -> set[str]:
                 ast.Assign(targets=[ast.Name(id=found)], value=ast.Dict(keys=keys))
                 | ast.AnnAssign(target=ast.Name(id=found), value=ast.Dict(keys=keys))
             ) if found == name:
-                return {one.value for one in keys if isinstance(one, ast.Constant)}
+                return {text for one in keys if one for text in _texts(one)}
             case _:
                 pass
     return set()
@@ -115,11 +115,11 @@ def _commands(path: Path, named: set[str]) -> list[str]:
     if not path.exists():
         return []
     modules = {
-        key.value: _texts(value)[0].removeprefix("sightline.")
+        _texts(key)[0]: _texts(value)[0].removeprefix("sightline.")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict)
         for key, value in zip(node.value.keys, node.value.values, strict=True)
-        if isinstance(key, ast.Constant)
+        if key and _texts(key) and _texts(value)
     }
     return [
         f"{COMMANDS}: the command {command} is in no kind of artefact; name it in {KINDS}, or say why it is harmless"

@@ -13,7 +13,7 @@ from sightline.platform import audit
 
 from .fragments import Form, Fragment, Outgoing, Recipient, Sort, Standing
 from .kinds import kind_named
-from .protected import Place, Protected, protected_from
+from .protected import CannotLook, Place, Protected, protected_from
 from .scanning import Scan, found_in
 
 WITHIN: Final = frozenset({Standing.AT_MEETING, Standing.STAFF})
@@ -73,6 +73,13 @@ class Blocked:
     reasons: tuple[Reason, ...]
 
 
+BLIND: Final = Reason(
+    "It cannot be checked for protected places, because no account holds the role of scheduled work",
+    "",
+    "Ask whoever looks after this installation to run: sightline doctor.",
+)
+
+
 class KeptIn(Exception):  # noqa: N818 - it is an answer, not a fault
     """Raised by what has nothing to give out but what was blocked or asked about."""
 
@@ -94,7 +101,11 @@ def pass_out(outgoing: Outgoing, *, agreed: str = "") -> Passed | Asked | Blocke
 def would_pass(outgoing: Outgoing, *, agreed: str = "") -> Passed | Asked | Blocked:
     """The same verdict before anything leaves, to say it to whoever writes; it is not a yes to anything."""
     kind_named(outgoing.kind)
-    return _judged(outgoing, protected_from(outgoing), agreed)
+    try:
+        protected = protected_from(outgoing)
+    except CannotLook:
+        return Blocked(outgoing, (BLIND,))
+    return _judged(outgoing, protected, agreed)
 
 
 def passed_or_kept_in(outgoing: Outgoing, *, agreed: str = "") -> Passed:

@@ -9,7 +9,9 @@ from django.db.models import Model, Q
 
 from sightline.engine.models import CaseSubject
 from sightline.people.models import HouseholdMembership, PersonAddress, ProtectedFrom
+from sightline.people.scheduled_work import clockwork_account
 from sightline.platform import calendar
+from sightline.platform.database import as_account
 
 from .fragments import Outgoing, Recipient, Standing
 from .scanning import Known, Scan, names_of, plain
@@ -71,14 +73,32 @@ def third_parties_in(record: type[Model], *, name: str, contact: str, when: Q) -
     _kept.append(ThirdParties(record, name, contact, when))
 
 
+class CannotLook(RuntimeError):
+    """There is no account in whose name the gate could read what is protected, so nothing may leave."""
+
+
 def protected_from(outgoing: Outgoing) -> Protected:
-    """What has to be kept back from this recipient."""
+    """What has to be kept back from this recipient. Raises CannotLook.
+
+    Read in the name of scheduled work: whoever gives something out often may not see the places that it must not say,
+    and a wall that hid them from the gate would open it.
+    """
+    if not (outgoing.about or outgoing.everybody_of):
+        return NOBODY
+    reader = clockwork_account()
+    if reader is None:
+        raise CannotLook("No service account holds the role of scheduled work.")
+    with as_account(reader):
+        return _protected_from(outgoing)
+
+
+def _protected_from(outgoing: Outgoing) -> Protected:
     if outgoing.everybody_of:
         return _of_everybody(outgoing.everybody_of)
     found = protected_around(outgoing.about)
     if outgoing.to.standing not in KNOWS_NO_THIRD_PARTY:
         return found
-    named = [known for where in _kept for known in _third_parties(where, outgoing.about)] if outgoing.about else []
+    named = [known for where in _kept for known in _third_parties(where, outgoing.about)]
     return replace(found, third_parties=tuple(named))
 
 

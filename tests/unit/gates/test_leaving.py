@@ -3,9 +3,10 @@
 from tools.gates.leaving import faults
 
 KINDS = 'Kind("letter", "A letter", Leaves.FILE, ("web.pages.letters",))\n'
+CANARIES = 'MADE: dict[str, Maker] = {"letter": letters}\n'
 
 
-def checkout(tmp_path, page="", kinds=KINDS, canaries='MADE: dict[str, Maker] = {"letter": letters}\n', module="web/pages/notes.py"):
+def checkout(tmp_path, page="", kinds=KINDS, canaries=CANARIES, module="web/pages/notes.py"):
     files = {
         "src/sightline/outgoing/kinds.py": kinds,
         "tests/evidence/canary_kinds.py": canaries,
