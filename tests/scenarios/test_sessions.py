@@ -220,6 +220,14 @@ def test_one_place_that_tries_every_account_waits_and_its_known_browsers_do_not(
     assert signed_in(browser)
 
 
+def test_the_way_in_by_passkey_is_never_slowed_by_those_who_guess(world: World, settings: Any) -> None:
+    settings.MFA_PASSKEY_LOGIN_ENABLED = True
+    stranger = Client()
+    wrong(stranger, 8)
+    answers = [stranger.post("/your-account/passkeys/sign-in", {"credential": "{}"}).status_code for _ in range(15)]
+    assert set(answers) <= {200, 302}, "each is looked at, and none is told to come back later"
+
+
 def test_a_known_browser_is_known_for_its_own_account_only(browser: Client, world: World) -> None:
     browser.post("/sign-out")
     assert "Wait" in wrong(browser, 7, username="manager")[6]

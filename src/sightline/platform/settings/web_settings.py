@@ -123,6 +123,8 @@ _SIGN_IN: dict[str, Any] = {
         "reauthenticate": "sightline.web.accounts.PasswordAgainForm",
         "change_password": "sightline.web.accounts.NewPasswordForm",
     },
+    # A passkey cannot be guessed, and is the way in that nobody else's guesses may close.
+    "MFA_RATE_LIMITS": {"webauthn_login": None},
     "MFA_ADAPTER": "sightline.web.accounts.SecondFactorAdapter",
     "MFA_FORMS": {
         "authenticate": "sightline.web.accounts.CodeForm",
