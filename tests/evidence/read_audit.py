@@ -29,12 +29,13 @@ WITH_BROKEN_SINK = 10
 """For how many requests one is made again with the sink broken."""
 NAMED = """
 select count(*), coalesce(max(times), 0) from (
-  select subject, id, count(*) times from audit_auditrow, unnest(object_ids) id
-  where request_id = %(request)s and (subject = 'engine.Case' and id = any(%(cases)s::uuid[])
-    or subject = 'people.Person' and id = any(%(persons)s::uuid[]))
-  group by subject, id) named
+  select subject, shown, action, count(*) times from audit_auditrow, unnest(object_ids) shown
+  where request_id = %(request)s and (subject = 'engine.Case' and shown = any(%(cases)s::uuid[])
+    or subject = 'people.Person' and shown = any(%(persons)s::uuid[]))
+  group by subject, shown, action) named
 """
-"""How many of a child's records a request's rows name, and the most times that one of them is named."""
+"""How many of a child's records a request's rows name, and the most times that one is named as read (or as anything
+else: a page that is a deed of its own, as the list of who has looked, says so in a second row)."""
 WHOSE = """
 select given_names, array_agg(distinct case_id), array_agg(distinct person_id) from engine_casesubject group by 1
 """
