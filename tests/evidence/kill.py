@@ -10,7 +10,7 @@ from tests.faults.killing import Outcome, run
 
 from .row import Row
 
-SIZES = {"small": 8, "full": 1000}
+SIZES = {"small": 4, "full": 1000}
 """Kills."""
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.faults.killing import KINDS, run
 
-SEED, KILLS = 4, 8
+SEED, KILLS = 4, 4
 
 
 @pytest.mark.slow
