@@ -8,6 +8,8 @@ from django.db.models import QuerySet
 
 from sightline.people.models import Account, HeldText
 from sightline.platform import calendar, sealed
+from sightline.platform.database import as_account
+from sightline.platform.jobs import clockwork
 
 HELD_FOR = timedelta(minutes=30)
 
@@ -25,9 +27,11 @@ def hold(account: Account, page: str, fields: Mapping[str, Sequence[str]], why: 
     content = sealed.seal(
         {"fields": {name: list(values) for name, values in fields.items()}, "why": why}, _for(account)
     )
-    HeldText.objects.update_or_create(
-        account=account, page=page, defaults={"sealed": content, "held_at": calendar.now()}
-    )
+    # Its writer has been signed out, and what is held is theirs alone.
+    with as_account(account.pk):
+        HeldText.objects.update_or_create(
+            account=account, page=page, defaults={"sealed": content, "held_at": calendar.now()}
+        )
 
 
 def pages_held(account: Account) -> list[str]:
@@ -46,7 +50,8 @@ def give_back(account: Account, page: str) -> GivenBack | None:
 
 def forget_old() -> None:
     """Delete what nobody came back for."""
-    HeldText.objects.filter(held_at__lt=calendar.now() - HELD_FOR).delete()
+    with clockwork():
+        HeldText.objects.filter(held_at__lt=calendar.now() - HELD_FOR).delete()
 
 
 def _live() -> QuerySet[HeldText]:

@@ -75,5 +75,5 @@ def test_the_name_is_forgotten_with_the_transaction(server_database: str) -> Non
 
 def _account() -> str:
     with connection.cursor() as cursor:
-        cursor.execute("select current_setting('sightline.account', true)")
+        cursor.execute("select sightline_whoami()")
         return str(cursor.fetchone()[0] or "")

@@ -44,6 +44,7 @@ def test_a_server_starts_with_its_roles_and_a_database_that_the_owner_owns(home:
         ).fetchone()
     assert roles == [
         ("sightline_app", False, False, False),
+        ("sightline_door", False, False, False),
         ("sightline_owner", False, False, True),
         ("sightline_report", False, False, False),
         ("sightline_sealer", False, False, False),

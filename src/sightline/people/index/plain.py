@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Greatest
 
 from sightline.people.families import Tie, ties
@@ -96,10 +97,10 @@ def _alike(rows: QuerySet[PersonName], names: tuple[str, ...], years: tuple[int,
 
     Nearest first, and those born in `years` before others as near: a hundred people may have one name.
     """
-    told = [plain_name(Value(name)) for name in sought(names)]
-    alike = Q()
-    for name in told:
-        alike |= Q(normalised__trigram_similar=name) | Q(normalised__trigram_word_similar=name)
+    wanted = sought(names)
+    told = [plain_name(Value(name)) for name in wanted]
+    # Asked of a function of the database, whose wall would otherwise be asked of every name before its likeness.
+    alike = Q(pk__in=RawSQL("select wall_names_like(%s)", [wanted]))  # noqa: S611 - no text of anybody's is in the words
     likeness = [TrigramSimilarity(F("normalised"), name) for name in told]  # type: ignore[arg-type]
     nearest: Any = Greatest(*likeness) if len(likeness) > 1 else likeness[0]
     if years:

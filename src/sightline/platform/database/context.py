@@ -47,8 +47,8 @@ def _current(using: str) -> str:
 
 def _tell(using: str, token: str) -> UUID | None:
     """Set the transaction's token; whose it is, as the database has it."""
-    told: UUID | None = _one(using, _TELL, [SETTING, token])[1]
-    return told
+    told = _one(using, _TELL, [SETTING, token])[1]
+    return told if isinstance(told, UUID) else None
 
 
 def _one(using: str, statement: str, values: list[str]) -> tuple[object, ...]:
