@@ -7,6 +7,7 @@ import pytest
 from sightline.access.interests import match
 from sightline.access.models import Glass, Interest, OwnDetails
 from sightline.access.tiering import Holding, hold
+from sightline.access.verdict import EXPORT, can
 from sightline.people.models import Person
 from sightline.platform import calendar
 from sightline.platform.audit.models import AuditRow
@@ -203,3 +204,32 @@ def test_the_nightly_match_finds_who_lives_with_somebody_matched(journey, case, 
         found = match(world.second_worker.worker)
         assert {child.pk} < {row.person_id for row in found}
         assert match(world.second_worker.worker) == []
+
+
+def test_what_a_record_holds_may_be_read_under_glass_and_not_taken_away(journey, case, acting, world):
+    held(journey, case, "restricted", "lead_worker")
+    glass_of(journey, "second_worker", case)
+    with acting(world.second_worker):
+        verdict = can(world.second_worker, EXPORT, case)
+    assert not verdict
+    assert verdict.reason == "A record that you opened without a part in it is read here and not taken away."
+
+
+def test_who_told_us_is_kept_apart_from_those_who_need_not_know(journey):
+    case = journey.logged(journey.contact(referrer_name="Dee Cole"))
+    told = journey.browser("worker").case(case).text
+    assert "Kept apart" not in told
+    page = journey.browser("support").case(case).text
+    assert "Kept apart: who told us. Ask the front door." in page
+
+
+def test_what_the_police_share_with_the_front_door_alone_is_for_those_who_decide(journey):
+    contact = journey.asked()
+    enquiry = journey.enquiry(contact, "ardenvale-police")
+    reply = {"information": "Under watch since May", "sensitivity": "front-door", "view_of_risk": "some"}
+    journey.take(enquiry, "police", "reply", **reply)
+    for who, reads in (("worker", True), ("manager", True), ("support", False), ("officer", False)):
+        browser = journey.browser(who)
+        for page in (browser.case(contact), browser.case(enquiry)):
+            assert ("Under watch since May" in page.text) is reads, who
+    assert "Under watch since May" in journey.browser("police").case(enquiry).text

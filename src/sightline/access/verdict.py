@@ -4,9 +4,7 @@ One answer for one record, in words for the page; `sight` gives the same rule as
 own rule (who may take it at which stage) is `engine.permission`, which is asked here for the action "take".
 """
 
-import tomllib
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import Any
 
 from sightline.engine.matter import Matter
@@ -21,33 +19,11 @@ from sightline.vocabulary.process import Step
 from sightline.vocabulary.roles import role_named
 
 from .door import at_the_door
+from .field_groups import field_group_named, may_see_group
 from .glass import glass_now
 from .sight import live_parts
 
 SEE, TAKE, EXPORT = "see", "take", "export"
-
-
-@dataclass(frozen=True)
-class FieldGroup:
-    """Fields with a rule of their own."""
-
-    key: str
-    name: str
-    roles: frozenset[str]
-    parts: frozenset[str]
-    own: bool
-    ask: str
-
-
-def _read() -> dict[str, FieldGroup]:
-    rows = tomllib.loads(files(__package__).joinpath("field_groups.toml").read_text("utf-8"))
-    return {
-        key: FieldGroup(key, row["name"], frozenset(row["roles"]), frozenset(row["parts"]), row["own"], row["ask"])
-        for key, row in rows.items()
-    }
-
-
-FIELD_GROUPS = _read()
 
 
 @dataclass(frozen=True)
@@ -84,12 +60,16 @@ def can(
         return _exports(actor, record, seen)
     if action != SEE:
         raise ValueError(f"There is no action {action!r}. Actions: {SEE}, {TAKE}, {EXPORT}.")
-    return _sees_group(actor, record, _group(field_group), given_by, seen) if field_group else seen
+    if not field_group:
+        return seen
+    group = field_group_named(field_group)
+    return seen if may_see_group(actor, record, group, given_by) else Verdict(False, group.refusal, group.ask)
 
 
-def _sees(actor: Actor, case: Case) -> Verdict:
-    if not Case.visible_to(actor).filter(pk=case.pk).exists():
-        there = at_the_door(actor, case=case.pk)
+def _sees(actor: Actor, record: Case) -> Verdict:
+    case = Case.visible_to(actor).filter(pk=record.pk).first()  # as it is held now, whatever the page was opened with
+    if case is None:
+        there = at_the_door(actor, case=record.pk)
         return Verdict(False, "You have no part in this record.", there[0].ask) if there else NOT_THERE
     return _by_role(actor, case) or _by_agency(actor, case) or _by_part(actor, case) or _by_glass(actor, case)
 
@@ -150,26 +130,6 @@ def _exports(actor: Actor, case: Case, seen: Verdict) -> Verdict:
             "Ask a manager to give you a part in it.",
         )
     return seen
-
-
-def _group(key: str) -> FieldGroup:
-    try:
-        return FIELD_GROUPS[key]
-    except KeyError:
-        raise LookupError(f"There is no field group {key!r}. Groups: {', '.join(sorted(FIELD_GROUPS))}.") from None
-
-
-def _sees_group(actor: Actor, case: Case, group: FieldGroup, given_by: Any, seen: Verdict) -> Verdict:
-    """Each group has its own roles and parts: seeing the record, or having opened it by glass, is not enough."""
-    for held in actor.roles:
-        if held.partnership_id == case.partnership_id and held.role in group.roles:
-            return seen
-    if group.own and given_by is not None and given_by in {held.agency_id for held in actor.roles}:
-        return seen
-    parts = set(Involvement.objects.filter(live_parts(actor), case=case).values_list("part", flat=True))
-    if parts & group.parts:
-        return seen
-    return Verdict(False, f"You cannot see {group.name}.", group.ask)
 
 
 def _moment(at: Any) -> str:

@@ -11,13 +11,13 @@ from .models import CaseStep
 
 @dataclass(frozen=True)
 class Event:
-    """One entry. `says` is past tense; `details` are label and value pairs, empty answers left out."""
+    """One entry. `says` is past tense; `details` are column, label and value, empty answers left out."""
 
     row: CaseStep
     says: str
     who: str
     role: str
-    details: list[tuple[str, object]]
+    details: list[tuple[str, str, object]]
 
 
 def events(matter: Matter) -> list[Event]:
@@ -29,11 +29,11 @@ def _event(matter: Matter, row: CaseStep) -> Event:
     who = row.worker.display_name if row.worker else "The public form"
     if row.step in (OVERRIDE, CORRECTION):
         says = "Overrode a condition" if row.step == OVERRIDE else "Corrected an earlier answer"
-        return Event(row, says, who, role_named(row.role).name, sorted(row.answers.items()))
+        return Event(row, says, who, role_named(row.role).name, [])
     step = matter.process.steps[row.step]
     columns = {column.name: column for column in matter.process.record._meta.fields}
     details = [
-        (str(columns[name].verbose_name), dict(columns[name].flatchoices).get(value, value))
+        (name, str(columns[name].verbose_name), dict(columns[name].flatchoices).get(value, value))
         for name, value in row.answers.items()
         if name in columns and isinstance(value, str | int | bool) and not columns[name].is_relation
     ]

@@ -81,7 +81,7 @@ def the_edition(opened: Opened) -> Panel:
 def to_tell(opened: Opened) -> Panel:
     """What was decided, who told us and how they can be reached: nobody tells a referrer from memory."""
     names = ("decision", "rationale", "referrer_name", "referrer_job", "referrer_contact", "stay_anonymous")
-    said = said_of(opened.record, names)
+    said = said_of(opened, names)
     return Panel("to-tell", "What was decided, and whom to tell", "rows", said, "Nothing is decided yet.")
 
 
@@ -163,7 +163,7 @@ def proposal(opened: Opened, step: Step) -> dict[str, Any] | None:
         "by": f"{event.who}, {event.role.lower()}",
         "at": made.recorded_at,
         "title": event.says,
-        "rows": change_rows(opened) or said_of(opened.record, tuple(first)),
+        "rows": change_rows(opened) or said_of(opened, tuple(first)),
         "left": len(made.left_for_later),
     }
 

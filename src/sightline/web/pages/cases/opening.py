@@ -1,7 +1,7 @@
 """Opening a case for a page: is it there for this person, how far do they see into it, and who is it about?"""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import wraps
 from typing import Any
@@ -46,7 +46,7 @@ class View(Enum):
 class Opened:
     """A case open on a page: who looks, what they may see of it, and the matter in memory.
 
-    glass: what it was opened by for a time, by somebody without a part in it.
+    glass: what it was opened by for a time, by somebody without a part in it. apart: which field groups may be read.
     """
 
     request: HttpRequest
@@ -54,6 +54,7 @@ class Opened:
     matter: Matter
     view: View
     glass: Glass | None = None
+    apart: dict[Any, bool] = field(default_factory=dict)
 
     @property
     def case(self) -> Case:
@@ -130,7 +131,10 @@ def view_of(actor: Actor, matter: Matter, glass: Glass | None = None) -> View:
     for held in actor.roles:
         if reads(held, case):
             return View.WHOLE
-    live = [part for part in matter.involvements if part.ends_at is None or part.ends_at > calendar.now()]
+    now = calendar.now()
+    live = [
+        part for part in matter.involvements if part.starts_at <= now and (part.ends_at is None or part.ends_at > now)
+    ]
     if actor.worker and any(part.worker_id == actor.worker.pk for part in live):
         return View.WHOLE
     agencies = {held.agency_id for held in actor.roles if held.agency_id}

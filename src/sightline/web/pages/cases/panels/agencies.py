@@ -6,6 +6,7 @@ from sightline.engine.models import Case, CaseClock
 from sightline.web.case_links import case_href
 from sightline.web.components import words
 from sightline.web.components.clock_words import ClockWords, clock_words
+from sightline.web.pages.cases.apart import kept_apart
 from sightline.web.pages.cases.identity import link
 from sightline.web.pages.cases.opening import Opened
 
@@ -47,7 +48,7 @@ def _reply(opened: Opened, case: Case, record: Any, clock: CaseClock | None) -> 
         "state": state,
         "clock": clock_words(clock) if clock else None,
         "late": _late(clock),
-        "said": _said(record),
+        "said": _said(opened, case, record),
         "asked": words.day_and_time(case.opened_at),
         "href": case_href(case.pk),
     }
@@ -58,9 +59,11 @@ def _late(clock: CaseClock | None) -> bool:
     return bool(words_now and words_now.tone == "late")
 
 
-def _said(record: Any) -> str:
+def _said(opened: Opened, case: Case, record: Any) -> str:
     if record is None:
         return ""
+    if apart := kept_apart(opened, case, record, "information"):
+        return apart
     if record.refusal:
         return f"{record.get_refusal_display()}. {_stopped(record.refusal_detail)}"
     view = record.get_view_of_risk_display()

@@ -8,6 +8,7 @@ from sightline.engine.timeline import Event, events
 from sightline.web.case_links import case_href
 from sightline.web.components import words
 from sightline.web.models import Draft
+from sightline.web.pages.cases.apart import kept_apart
 from sightline.web.pages.cases.identity import link
 from sightline.web.pages.cases.opening import Opened, View
 from sightline.web.pages.cases.wording import recorded_words, when_words
@@ -79,12 +80,16 @@ def _details(opened: Opened, event: Event) -> list[tuple[str, Any]]:
         return []
     if row.step == CORRECTION:
         return _both_values(opened, row.answers)
-    return answers_of(event)
+    return answers_of(opened, event)
 
 
-def answers_of(event: Event) -> list[tuple[str, Any]]:
-    """An entry's answers in words, as its step keeps them; codes are in words already."""
-    return [(label, recorded_words(value)) for label, value in event.details]
+def answers_of(opened: Opened, event: Event) -> list[tuple[str, Any]]:
+    """An entry's answers in words, as its step keeps them (codes are in words already); what is kept apart says so."""
+    found = []
+    for column, label, value in event.details:
+        apart = kept_apart(opened, opened.case, opened.record, column)
+        found.append((label, apart or recorded_words(value)))
+    return found
 
 
 def _both_values(opened: Opened, said: dict[str, Any]) -> list[tuple[str, Any]]:
@@ -94,6 +99,9 @@ def _both_values(opened: Opened, said: dict[str, Any]) -> list[tuple[str, Any]]:
         before = said.get("before", {}).get(name, "") if opened.view is not View.SENT else ""
         offered = columns[name].flatchoices
         label = str(columns[name].verbose_name)
+        if apart := kept_apart(opened, opened.case, opened.record, name):
+            found.append((label, apart))
+            continue
         found.append((label, f"{recorded_words(before, offered) or 'Not given'}, now {recorded_words(after, offered)}"))
     return found
 

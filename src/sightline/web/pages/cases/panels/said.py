@@ -3,6 +3,7 @@
 from typing import Any
 
 from sightline.web.components import words
+from sightline.web.pages.cases.apart import kept_apart
 from sightline.web.pages.cases.opening import Opened
 from sightline.web.pages.cases.wording import recorded_words
 
@@ -109,25 +110,29 @@ def summary_panels(opened: Opened) -> list[Panel]:
     every = tuple(column.name for column in record._meta.fields if column.name != "case")
     headlines = HEADLINES.get(opened.case.process, (("Record", every, "Nothing is recorded yet."),))
     return [
-        Panel(title.lower().replace(" ", "-"), title, "rows", said_of(record, names), empty)
+        Panel(title.lower().replace(" ", "-"), title, "rows", said_of(opened, names), empty)
         for title, names, empty in headlines
     ]
 
 
-def said_of(record: Any, names: tuple[str, ...]) -> list[tuple[str, Any]]:
-    """Label and answer in words for each column that has one."""
+def said_of(opened: Opened, names: tuple[str, ...]) -> list[tuple[str, Any]]:
+    """Label and answer in words for each column of the record that has one, or that it is kept apart."""
+    record = opened.record
     columns = {column.name: column for column in record._meta.fields}
     found = []
     for name in names:
         value = getattr(record, name)
         if value not in (None, "", []):
             offered = getattr(columns[name], "offered", None) or columns[name].flatchoices
-            found.append((str(columns[name].verbose_name), recorded_words(value, offered)))
+            apart = kept_apart(opened, opened.case, record, name)
+            found.append((str(columns[name].verbose_name), apart or recorded_words(value, offered)))
     return found
 
 
-def _heard_by(record: Any, first: Any) -> str:
-    who = [record.referrer_name, record.referrer_job, first.agency.name if first.agency else ""]
+def _heard_by(opened: Opened, first: Any) -> str:
+    record = opened.record
+    named = not kept_apart(opened, opened.case, record, "referrer_name")
+    who = [*([record.referrer_name, record.referrer_job] if named else []), first.agency.name if first.agency else ""]
     return f"Told by {', '.join(part for part in who if part) or 'somebody who did not say who they are'}"
 
 
@@ -138,7 +143,7 @@ def childs_words_panel(opened: Opened) -> list[Panel]:
         return []
     record, first = opened.record, opened.matter.steps[0]
     quotes = [getattr(record, name) for name in names if getattr(record, name)]
-    heard = _heard_by(record, first) if opened.case.process == "contact" else "Recorded"
+    heard = _heard_by(opened, first) if opened.case.process == "contact" else "Recorded"
     data = [{"text": text, "by": f"{heard}, {words.plain_date(first.at)}"} for text in quotes]
     empty = "No child's words are recorded. Add what the child has said or shown."
     return [Panel("childs-words", "The child's words", "quotes", data, empty)]

@@ -12,7 +12,11 @@ from .happened import answers_of, seen_events, timeline_panel
 
 def sent_panels(opened: Opened) -> list[Panel]:
     """Outcome first, then what was sent; nothing of what others said or what the front door thought."""
-    told = [_answers(event) for event in reversed(seen_events(opened)) if event.row.step in ("tell", "add_information")]
+    told = [
+        _answers(opened, event)
+        for event in reversed(seen_events(opened))
+        if event.row.step in ("tell", "add_information")
+    ]
     said = [row for rows in told for row in rows]
     people = [person for event in seen_events(opened) for person in _people(event.row.answers)]
     clocks = [clock for clock in clocks_panel(opened)] if not _outcome(opened) else []
@@ -42,9 +46,9 @@ def state_words(opened: Opened) -> list[str]:
     return [*said, record.told_words] if record.told_words else said
 
 
-def _answers(event: Any) -> list[tuple[str, Any]]:
+def _answers(opened: Opened, event: Any) -> list[tuple[str, Any]]:
     hidden = {"digest of the receipt code"}
-    return [(label, value) for label, value in answers_of(event) if label not in hidden]
+    return [(label, value) for label, value in answers_of(opened, event) if label not in hidden]
 
 
 def _people(answers: dict[str, Any]) -> list[dict[str, str]]:
