@@ -217,9 +217,9 @@ def test_neither_can_the_owner(owner_connection, table, change):
 
 def test_a_correction_leaves_the_step_that_it_corrects_as_it_was(story, world, acting):
     case = story.told(place="The hall")
-    before = CaseStep.objects.get(case=case, number=1)
     with acting(world.school):
+        before = CaseStep.objects.get(case=case, number=1)
         correct(case.pk, 1, by=world.school, answers={"place": "The playground"}, reason="Wrong place")
-    after = CaseStep.objects.get(case=case, number=1)
+        after = CaseStep.objects.get(case=case, number=1)
     assert Counter(after.answers) == Counter(before.answers)
     assert after.answers["place"] == "The hall"
