@@ -178,7 +178,7 @@ def test_rows_of_the_site_s_own_making_are_sealed_with_the_database_s_time(site,
     with transaction.atomic(), audit.request(role="manager"):
         audit.record("look", ids=[uuid4()], detail={"terms": 'a\tb \\ "c"\n é'})
     sealer.seal()
-    row = AuditRow.objects.get()
+    row = AuditRow.objects.using("owner").get()
     with reading.connect() as own, own.transaction():
         (line,) = reading.lines(own)
     assert line.split(b"\t")[9].decode() == f"{row.at:%Y-%m-%dT%H:%M:%S.%f}Z"
@@ -278,11 +278,11 @@ def test_content_that_retention_removed_leaves_the_proof_standing(site, sealer, 
     for _ in range(3):
         write(site, "search")
     sealer.seal()
-    gone = AuditRow.objects.order_by("at").values_list("pk", flat=True)[1]
+    gone = AuditRow.objects.using("owner").order_by("at").values_list("pk", flat=True)[1]
     assert remove_content([gone], why="audit-content-7-years") == 1
     sealer.seal()
-    assert AuditRow.objects.get(pk=gone).detail == {}
-    assert AuditRow.objects.get(action="content removed").object_ids == [gone]
+    assert AuditRow.objects.using("owner").get(pk=gone).detail == {}
+    assert AuditRow.objects.using("owner").get(action="content removed").object_ids == [gone]
     check = verify(kept_heads(), frozenset(published_keys(key)))
     assert (check.faults, list(check.emptied)) == ([], [str(gone)])
     assert remove_content([gone], why="audit-content-7-years") == 0, "it is gone already"
@@ -321,7 +321,7 @@ def test_an_agency_keeps_heads_and_checks_an_export_without_sightline(site, supe
     assert "Checked 2 rows against 1 kept heads: no faults." in seen.stderr
 
     assert run(key, "export", "--out", folder).returncode == 0
-    assert AuditRow.objects.filter(action="export the audit").exists()
+    assert AuditRow.objects.using("owner").filter(action="export the audit").exists()
     public = run(key, "key").stdout.strip()
     words = [sys.executable, "-I", "verifier.py", "heads.jsonl", "rows.tsv", "--kept", kept, "--key", public]
     sound = subprocess.run(words, cwd=folder, capture_output=True, text=True, check=False)
