@@ -75,6 +75,8 @@ def forbidden(made: Made, family: Family) -> Iterator[str]:
     reasons = not made.left
     if reasons or made.to not in (*MAY_HAVE_PLACES, "mother"):
         yield from family.places
+        if made.to != "public":  # the name of a school alone says to the public nobody's place
+            yield family.nursery
     if reasons or not made.to.startswith("at meeting"):
         yield family.police
     if reasons or made.to not in MAY_HAVE_CLINIC:
@@ -128,7 +130,7 @@ def audit_leaks(families: int) -> list[str]:
 
     found = []
     for row in AuditRow.objects.filter(action__in=("let out", "kept in")).values_list("subject", "detail").iterator():
-        if re.search(r"quill|brae|pell|intel|clinic", squashed(str(row))):
+        if re.search(r"quill|brae|wick|pell|intel|clinic", squashed(str(row))):
             found.append(f"audit-export: {row}")
     return found
 

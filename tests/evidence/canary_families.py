@@ -67,6 +67,11 @@ class Family:
         return f"Brae{letters(self.number)} Primary School"
 
     @property
+    def nursery(self) -> str:
+        """Recorded as where the child goes, and not as giving the place away."""
+        return f"Wick{letters(self.number)} Nursery"
+
+    @property
     def phone(self) -> str:
         return f"07700 9{self.number:05}"
 
@@ -148,14 +153,14 @@ def _people(partnership: Partnership, family: Family, rows: dict[str, list[Any]]
         rows["member"].append(HouseholdMembership(household=home, person=people[name], valid_from=SINCE))
     kept = PersonAddress(
         id=uuid4(), person=people["mother"], kind="refuge", protected=True, lines=family.line, postcode=family.postcode,
-        gives_away=[family.phone], valid_from=SINCE,
+        gives_away=[family.phone, family.school], valid_from=SINCE,
     )  # fmt: skip
     rows["address"].append(kept)
     rows["from"].append(ProtectedFrom(address=kept, person=people["father"], basis="refuge"))
     for name, line in (("father", "3 Quarry Lane"), ("aunt", "3, quarry LANE"), ("gran", "90 Hill Street")):
         rows["address"].append(PersonAddress(person=people[name], lines=line, postcode=_home(family), valid_from=SINCE))
     for place, name in enumerate(("child", "mother", "father", "gran")):
-        school = family.school if name in ("child", "mother") else ""
+        school = family.nursery if name in ("child", "mother") else ""
         kind = "child" if name == "child" else "adult"
         told = {"given_names": name, "family_name": f"Dunne{family.tag}", "school": school, "position": place}
         rows["subject"].append(CaseSubject(case=family.case, person=people[name], kind=kind, **told))
@@ -170,5 +175,5 @@ def _slip(family: Family, drawn: random.Random) -> str:
     kind = drawn.choice(("calm", "calm", "calm", "place", "referrer"))
     if kind == "calm":
         return CALM
-    word = family.referrer if kind == "referrer" else drawn.choice(family.places)
+    word = family.referrer if kind == "referrer" else drawn.choice((*family.places, family.nursery))
     return f"{CALM}; {drawn.choice(VARIANTS)(word)}, we think."

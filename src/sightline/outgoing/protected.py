@@ -114,9 +114,11 @@ def _third_parties(where: ThirdParties, about: Collection[UUID]) -> list[Known]:
 
 
 def _of_everybody(partnership_id: UUID) -> Protected:
-    """Every protected place of a partnership by what only it can mean: a line with a number, a postcode, a phone."""
+    """Every protected place of a partnership by what means it and nothing else: a line with a number, a postcode, and
+    whatever somebody recorded as giving it away. A pupil's school is in too many sentences to be kept from everybody.
+    """
     rows = PersonAddress.objects.filter(person__partnership_id=partnership_id, protected=True)
-    known = {one for row in rows for one in _known(row, ()) if re.search(r"\d", one.text)}
+    known = {one for row in rows for one in _known(row, ()) if re.search(r"\d", one.text) or one.text in row.gives_away}
     told = tuple(known for where in _kept for known in _every_third_party(where, partnership_id))
     places = (Place(frozenset(), frozenset(), tuple(known)),) if known else ()
     return Protected(places, frozenset(), (), told)
