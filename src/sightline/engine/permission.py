@@ -2,6 +2,7 @@
 
 from sightline.people.actor import Actor
 from sightline.people.models import RoleHeld
+from sightline.platform import calendar
 from sightline.vocabulary.process import Step
 from sightline.vocabulary.roles import role_named
 
@@ -36,7 +37,10 @@ def _party(matter: Matter, held: RoleHeld) -> bool:
         return True
     if matter.case.answering_id is not None:
         return matter.case.answering_id == held.agency_id
-    live = [part for part in matter.involvements if part.ends_at is None]
+    now = calendar.now()
+    live = [
+        part for part in matter.involvements if part.starts_at <= now and (part.ends_at is None or part.ends_at > now)
+    ]
     return any(held.agency_id == part.agency_id for part in live if part.agency_id) or any(
         held.worker_id == part.worker_id for part in live if part.worker_id
     )

@@ -1,0 +1,144 @@
+"""The database's wall with no rule of the application's before it: raw SQL in each person's name, against the oracle.
+
+Reads: `select id` of every walled table of cases and persons. Writes: of each record that somebody does not see, a row
+added, changed and moved to it; the database refuses the first and the last, and the second finds nothing to change.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+import psycopg
+from django.db import Error, connection, transaction
+
+from . import oracle
+from .matrix_world import Made, written
+from .oracle import Person, Record
+
+CASES = ("engine_casestep", "engine_casesubject", "engine_involvement", "front_door_contactrecord")
+PERSONS = ("people_personname",)
+
+
+@dataclass
+class Rows:
+    """What a superuser sees: of each table, the case or person of each row; and one row of each to try to write."""
+
+    of_cases: dict[str, dict[Any, UUID]]
+    of_persons: dict[str, dict[Any, UUID]]
+    example: dict[str, tuple[dict[str, Any], str]]
+
+
+def rows_of(made: Made, administrator: str) -> Rows:
+    with psycopg.connect(administrator, autocommit=True) as superuser:
+        known = list(made.records.values())
+        children = list(made.children.values())
+        cases = {table: _owned(superuser, table, "case_id", known) for table in CASES}
+        persons = {table: _owned(superuser, table, "person_id", children) for table in PERSONS}
+        example = {
+            table: (_example(superuser, table, column), written(superuser, table))
+            for table, column in [*((one, "case_id") for one in CASES), *((one, "person_id") for one in PERSONS)]
+        }
+    return Rows(cases, persons, example)
+
+
+def _key(table: str) -> str:
+    return "case_id" if table.endswith("record") else "id"
+
+
+def _owned(superuser: psycopg.Connection[Any], table: str, column: str, known: list[UUID]) -> dict[Any, UUID]:
+    statement = f"select {_key(table)}, {column} from {table} where {column} = any (%s)"
+    return dict(superuser.execute(statement, [known]).fetchall())
+
+
+def _example(superuser: psycopg.Connection[Any], table: str, column: str) -> dict[str, Any]:
+    found = superuser.execute(f"select to_jsonb(old) from {table} old where {column} is not null limit 1").fetchone()
+    assert found, table
+    return dict(found[0])
+
+
+def reads_wrong(made: Made, rows: Rows, person: Person) -> Iterator[str]:
+    """Rows of cases and persons that the database shows to somebody wrongly, or keeps from them, in words."""
+    with made.acting(person):
+        seen = {table: _ids(f"select {_key(table)} from {table}") for table in (*rows.of_cases, *rows.of_persons)}
+    shown = {made.records[record] for record in made.records if oracle.sees(person, record)}
+    about = {sealed: made.about(sealed=sealed) for sealed in made.children}
+    known = {key for sealed, key in made.children.items() if oracle.sees_person(person, about[sealed], sealed=sealed)}
+    for table, owned in (*rows.of_cases.items(), *rows.of_persons.items()):
+        for key, owner in owned.items():
+            if (key in seen[table]) != (owner in shown or owner in known):
+                yield f"{person} {'is' if key in seen[table] else 'is not'} shown a row of {table} of {owner}"
+                break
+
+
+def reads_of(rows: Rows) -> int:
+    """Rows that each person is asked about."""
+    return sum(len(owned) for owned in (*rows.of_cases.values(), *rows.of_persons.values()))
+
+
+def _ids(statement: str) -> set[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return {row[0] for row in cursor.fetchall()}
+
+
+def writes_wrong(made: Made, rows: Rows, person: Person, records: Iterable[Record]) -> Iterator[tuple[str, bool]]:
+    """Each attempt to write in a record's or a child's rows, in words, and whether the answer was wrong."""
+    with made.acting(person):
+        for record in records:
+            key, seen = made.records[record], oracle.sees(person, record)
+            for table in rows.of_cases:
+                if key in rows.of_cases[table].values() or not seen:
+                    yield from _attempts(rows, table, "case_id", key, seen, f"{person}: a row of {table} of {record}")
+            yield f"{person}: change {record}", (_changed("engine_case", "id", key) > 0) != seen
+        for sealed, key in made.children.items():
+            known = oracle.sees_person(person, made.about(sealed=sealed), sealed=sealed)
+            for table in rows.of_persons:
+                yield from _attempts(rows, table, "person_id", key, known, f"{person}: {table} of a child, {sealed=}")
+            yield f"{person}: change a child, {sealed=}", (_changed("people_person", "id", key) > 0) != known
+
+
+def _attempts(rows: Rows, table: str, column: str, key: UUID, seen: bool, said: str) -> Iterator[tuple[str, bool]]:
+    example, columns = rows.example[table]
+    changed = {**example, column: str(key)}
+    if "id" in example:
+        changed["id"] = str(uuid4())
+    refused = _refused(
+        f"insert into {table} ({columns}) select {columns} from jsonb_populate_record(null::{table}, %s::jsonb)",
+        [json.dumps(changed)],
+    )
+    yield f"add {said}", refused == seen
+    if table not in APPEND_ONLY:
+        yield f"change {said}", (_changed(table, column, key) > 0) != seen
+        if not seen:
+            moved = _changed(table, column, key, everywhere=True)
+            yield f"move to {said}", moved > 0
+
+
+APPEND_ONLY = ("engine_casestep",)
+
+
+def _refused(statement: str, values: list[Any]) -> bool:
+    """Whether the wall refuses a statement; what another rule of the table refuses has passed the wall."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement, values)
+            transaction.set_rollback(True)
+    except Error as error:
+        return "row-level security" in str(error)
+    return False
+
+
+def _changed(table: str, column: str, key: UUID, *, everywhere: bool = False) -> int:
+    """How many rows of this owner can be changed; or with `everywhere`, any row at all be moved to it."""
+    where = "" if everywhere else f"where {column} = %s"
+    values = [key] if everywhere else [key, key]
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"update {table} set {column} = %s {where}", values)
+            count = cursor.rowcount
+            transaction.set_rollback(True)
+    except Error as error:
+        return 0 if "row-level security" in str(error) else 1
+    return count

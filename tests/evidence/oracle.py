@@ -1,0 +1,298 @@
+"""Who may see and do what? A second model, written from the documents alone, against which the site is compared.
+
+It imports nothing of the site's own rules. Its sources: the classes of record A to H and the tiers of the design (role
+x live part x tier x class of record, less any conflict of interest), the glossary's roles, and the decision records
+0003, 0015 and 0021. Facts go in, a word comes out; nothing here knows a table, a query or a page.
+"""
+
+from dataclasses import dataclass
+
+FRONT_DOOR = frozenset(
+    ["contact-officer", "front-door-worker", "emergency-duty-worker", "front-door-manager", "duty-manager",
+     "service-manager", "team-manager", "business-support"]
+)  # fmt: skip
+"""Work at the front door for the whole partnership, and read its children's cases."""
+GOVERNING = frozenset(
+    ["data-analyst", "safeguarding-partner", "lead-partner", "scrutineer", "support-hub", "group-chair", "moderator"]
+)
+"""See how the partnership works, and no child's case."""
+FOR_OWN_AGENCY = frozenset(["agency-lead", "agency-decision-maker", "lead-worker"])
+OWN_RETURNS = frozenset(["agency-signatory", "assurance-lead"])
+"""See only what their own agency is asked as a matter of the partnership: never a child's case."""
+WATCHING = frozenset(["information-governance"])
+"""See how records were opened, and no record."""
+ROLES = tuple(sorted(FRONT_DOOR | GOVERNING | FOR_OWN_AGENCY | OWN_RETURNS | WATCHING))
+
+STATUTORY = frozenset(["safeguarding-partner", "lead-partner", "support-hub", "scrutineer"])
+READ_BY_ROLE = {
+    "front-door": FRONT_DOOR,
+    "partnership": GOVERNING,
+    "statutory-partners": STATUTORY,
+    "audit-samples": frozenset(["support-hub"]),
+    "serious-incidents": STATUTORY,
+    "allegations": frozenset(),
+    "child-deaths": frozenset(),
+    "scrutineer": frozenset(["scrutineer"]),
+}
+COMPARTMENTS = tuple(READ_BY_ROLE)
+OPENED_BY_GLASS = frozenset(["front-door", "serious-incidents", "allegations", "child-deaths"])
+MANAGERS = frozenset(["front-door-manager", "duty-manager", "service-manager", "team-manager"])
+READ_TEAM_TIER = MANAGERS | {"emergency-duty-worker"}
+SAY_HOW_CLOSELY = frozenset(["front-door-manager", "service-manager", "support-hub"])
+TIERS = ("open", "team", "restricted", "sealed")
+
+IN_PERSON = frozenset(["owner", "named", "named-until"])
+"""Have a part themselves, now: with no end, or with one that is still to come."""
+BY_AGENCY = {"told": "referrer", "asked": "asked", "invited": "invited"}
+"""Relations of somebody's agency, and the name of its part."""
+RELATIONS = (
+    "none", *BY_AGENCY, *sorted(IN_PERSON), "part-ended", "part-to-come", "glass-open", "glass-over",
+    "kept-away", "kept-away-though-named", "kept-away-cleared", "elsewhere", "elsewhere-but-named",
+)  # fmt: skip
+"""What somebody is to every record beside their role. "elsewhere": their role is in another partnership."""
+NAMED = IN_PERSON | {"kept-away-though-named", "elsewhere-but-named"}
+
+SHOWN, REFUSED, DOOR, NOTHING = "shown", "refused", "told that it is there", "not there"
+WHAT_FOR, NO_METHOD, NOT_SHOWN = "asked what for", "no such method", "anything but shown"
+
+
+@dataclass(frozen=True)
+class Person:
+    """One role held, and what its holder is to every record of the world."""
+
+    role: str
+    relation: str
+
+    @property
+    def here(self) -> bool:
+        return not self.relation.startswith("elsewhere")
+
+
+@dataclass(frozen=True)
+class Record:
+    """A case: about a child or about the partnership, of a class, held so closely. `answers`: it asks one agency."""
+
+    kind: str
+    compartment: str
+    tier: str
+    open: bool
+    stage: str
+    child: bool
+    answers: bool = False
+
+
+@dataclass(frozen=True)
+class Step:
+    """What a declaration says of a step: whose it is, at which stages, and that it endorses what another proposed."""
+
+    key: str
+    by: frozenset[str]
+    at: frozenset[str]
+    endorses: bool = False
+
+
+@dataclass(frozen=True)
+class Group:
+    """Fields with a rule of their own: by role, by a part, and for the agency that gave them."""
+
+    roles: frozenset[str]
+    parts: frozenset[str]
+    giver: bool
+
+
+EVERY_MANAGER_BUT_DUTY = frozenset(["front-door-manager", "service-manager", "team-manager"])
+GROUPS = {
+    "protected-place": Group(EVERY_MANAGER_BUT_DUTY | {"emergency-duty-worker"}, frozenset(["owner"]), giver=False),
+    "who-told": Group(FRONT_DOOR - {"business-support"}, frozenset(["owner"]), giver=True),
+    "police-sensitive": Group(
+        MANAGERS | {"emergency-duty-worker", "front-door-worker"}, frozenset(["owner"]), giver=True
+    ),
+    "sexual-health": Group(EVERY_MANAGER_BUT_DUTY, frozenset(["owner"]), giver=True),
+}
+
+
+def kept_away(person: Person, record: Record) -> bool:
+    """Nobody sees a record of their own family's, whatever else they are to it."""
+    return record.child and person.relation in ("kept-away", "kept-away-though-named")
+
+
+def reads_by_role(person: Person, record: Record) -> bool:
+    """Their class of record, in their own partnership, as closely as their role reads."""
+    if not person.here or person.role not in READ_BY_ROLE[record.compartment]:
+        return False
+    return record.tier == "open" or (record.tier == "team" and person.role in READ_TEAM_TIER)
+
+
+def in_person(person: Person, record: Record) -> bool:
+    """Named one by one: that opens any tier."""
+    return person.relation in NAMED and not kept_away(person, record)
+
+
+def by_glass(person: Person, record: Record) -> bool:
+    """Opened for four hours. What is sealed stays shut."""
+    return person.relation == "glass-open" and record.tier != "sealed"
+
+
+def by_agency(person: Person, record: Record) -> bool:
+    """Their agency has a live part, and their role speaks for it in matters of this sort; not what is held closely."""
+    speaks = person.role in FOR_OWN_AGENCY or (person.role in OWN_RETURNS and not record.child)
+    return speaks and person.relation in BY_AGENCY and record.tier in ("open", "team")
+
+
+def sees(person: Person, record: Record) -> bool:
+    """Whether the record is there for this person at all."""
+    if kept_away(person, record):
+        return False
+    ways = (reads_by_role, in_person, by_glass, by_agency)
+    return any(way(person, record) for way in ways)
+
+
+def sees_within(person: Person, record: Record) -> bool:
+    """Whether they see more than that their agency told of it."""
+    only_told = person.relation == "told" and not reads_by_role(person, record)
+    return sees(person, record) and not only_told
+
+
+def sees_whole(person: Person, record: Record) -> bool:
+    """Whether they see all of it: by role, named or by glass; not by what their agency is asked or invited to."""
+    ways = (reads_by_role, in_person, by_glass)
+    return not kept_away(person, record) and any(way(person, record) for way in ways)
+
+
+def is_told_of(person: Person, record: Record) -> bool:
+    """Whether somebody who does not see it is told that it is there: the front door, and never of a sealed one."""
+    works_here = person.role in FRONT_DOOR and person.here
+    hidden = record.tier == "sealed" or kept_away(person, record)
+    return works_here and not hidden and not sees(person, record)
+
+
+def at_record(person: Person, record: Record) -> str:
+    """What the page of a record answers."""
+    if sees(person, record):
+        return SHOWN
+    return DOOR if is_told_of(person, record) else NOTHING
+
+
+def may_take(person: Person, record: Record, step: Step, proposed_by: str = "nobody") -> bool:
+    """Whether the step is theirs now: at its stage, by its role in this partnership; for whoever acts for an agency,
+    with its part; and nobody endorses what they proposed themself, or what nobody did.
+    """
+    if not person.here or person.role not in step.by or (step.at and record.stage not in step.at):
+        return False
+    if person.role in FOR_OWN_AGENCY | OWN_RETURNS and not _speaks_in(person, record):
+        return False
+    return not step.endorses or proposed_by == "another"
+
+
+def takes(person: Person, record: Record, step: Step, proposed_by: str = "nobody") -> str:
+    """What asking for the step's page answers."""
+    if not sees(person, record):
+        return at_record(person, record)
+    return SHOWN if may_take(person, record, step, proposed_by) else REFUSED
+
+
+def _speaks_in(person: Person, record: Record) -> bool:
+    """What asks one agency is answered by that agency alone; in anything else a live part is enough."""
+    if record.answers:
+        return person.relation == "asked"
+    return person.relation in BY_AGENCY or person.relation in NAMED
+
+
+def takes_away(person: Person, record: Record) -> str:
+    """Whether it may be exported: seen, and not only by glass."""
+    if not sees(person, record):
+        return at_record(person, record)
+    only_glass = by_glass(person, record) and not reads_by_role(person, record)
+    return REFUSED if only_glass else SHOWN
+
+
+def reads_group(person: Person, record: Record, key: str, *, given_by_own: bool) -> str:
+    """Whether a group of fields is shown. Seeing the record, by glass too, is not enough."""
+    if not sees(person, record):
+        return at_record(person, record)
+    group = GROUPS[key]
+    by_role = person.here and person.role in group.roles
+    by_part = person.relation in group.parts
+    return SHOWN if by_role or by_part or (group.giver and given_by_own) else REFUSED
+
+
+def sees_person(person: Person, records: list[Record], *, sealed: bool) -> bool:
+    """Whether a child of these records is known to somebody: the front door knows all that are not sealed; others by
+    a record that they see into.
+    """
+    if person.relation in ("kept-away", "kept-away-though-named"):
+        return False
+    by_role = person.role in FRONT_DOOR and person.here and not sealed
+    return by_role or any(sees_within(person, record) for record in records)
+
+
+def opens_by_glass(person: Person, record: Record) -> str:
+    """The page that opens a record for a time: for whoever is told of it, where its class may be opened so."""
+    return SHOWN if is_told_of(person, record) and record.compartment in OPENED_BY_GLASS else NOTHING
+
+
+def says_how_closely(person: Person, record: Record) -> str:
+    """The page that says how closely it is held."""
+    if not sees(person, record):
+        return at_record(person, record)
+    may = person.here and person.role in SAY_HOW_CLOSELY and takes_away(person, record) != REFUSED
+    return SHOWN if may else REFUSED
+
+
+def sees_who_looked(person: Person, record: Record) -> str:
+    """Who has looked: managers and information governance of the partnership."""
+    if person.role in WATCHING and person.here and not sees(person, record):
+        return NOTHING if record.tier == "sealed" or kept_away(person, record) else SHOWN
+    if not sees(person, record):
+        return NOTHING
+    return SHOWN if person.here and person.role in MANAGERS | WATCHING else REFUSED
+
+
+def attaches(person: Person, record: Record, takers: frozenset[str]) -> str:
+    """A file is attached to what is open, by whoever takes steps in such matters and sees within it."""
+    if not sees(person, record):
+        return at_record(person, record)
+    may = record.open and person.here and person.role in takers and sees_within(person, record)
+    return SHOWN if may else REFUSED
+
+
+def in_role(person: Person, record: Record, roles: frozenset[str]) -> str:
+    """A page of a record for some roles of its own partnership: who overrides a condition, who corrects an entry."""
+    if not sees(person, record):
+        return at_record(person, record)
+    return SHOWN if person.here and person.role in roles else REFUSED
+
+
+def says_what_for(person: Person, record: Record) -> str:
+    """An independent scrutineer says what they read a matter for before any page of it opens; nobody else is asked."""
+    return SHOWN if person.role == "scrutineer" and sees(person, record) else NOTHING
+
+
+SENDERS = FRONT_DOOR - {"duty-manager", "service-manager", "business-support"} | FOR_OWN_AGENCY
+QUEUE = FRONT_DOOR - {"duty-manager", "team-manager"}
+SCORES = GOVERNING | {"front-door-manager", "service-manager"}
+PLACES = {
+    "everybody": frozenset(ROLES),
+    "tell of a child": SENDERS,
+    "front door": QUEUE,
+    "allocate": frozenset(["front-door-manager", "service-manager"]),
+    "own figures too": SCORES | {"agency-lead", "assurance-lead", "agency-decision-maker"},
+    "files of figures": frozenset(["data-analyst", "support-hub"]),
+    "oversight": WATCHING,
+    "statements": GOVERNING,
+    "recommendations": frozenset(ROLES) - FRONT_DOOR,
+    "find a record": frozenset(ROLES) - GOVERNING,
+}
+"""Pages that show no one record, by whose they are. Which rows a page then lists is the matter of what each sees."""
+
+
+def at_place(person: Person, place: str) -> str:
+    return SHOWN if person.role in PLACES[place] else REFUSED
+
+
+def sent_it(person: Person, record: Record) -> str:
+    """What an agency told, and what came of it: for those who speak for that agency."""
+    if person.role not in SENDERS:
+        return REFUSED
+    speaks = person.role in ("agency-lead", "agency-decision-maker") and person.relation == "told"
+    return SHOWN if speaks and sees(person, record) else NOTHING

@@ -1,0 +1,106 @@
+"""Which records, and which groups of their fields, against the oracle: by the application's rules and by none."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sightline.access import verdict
+from sightline.engine.models import Case, CaseSubject
+from sightline.people.managers import narrowed
+from sightline.people.models import Person as Somebody
+
+from . import oracle
+from .matrix_world import Made
+from .oracle import Person, Record
+
+GIVERS = {"own": True, "another's": False}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question of `can`: a record, to take it away, or a group of fields that an agency gave."""
+
+    person: Person
+    record: Record
+    what: str
+    given_by: str = ""
+
+    def __str__(self) -> str:
+        given = f", given by {self.given_by} agency" if self.given_by else ""
+        return f"{self.person.role}, {self.person.relation}: {self.what} of {self.record}{given}"
+
+
+def asked(made: Made) -> Iterator[Asked]:
+    """Every person, of every record: to see it, to take it away, and each group of fields, by whoever gave them."""
+    for person in made.people:
+        for record in made.records:
+            yield from (Asked(person, record, what) for what in ("see", "export"))
+            yield from (Asked(person, record, group, who) for group in oracle.GROUPS for who in GIVERS)
+
+
+def wanted(cell: Asked) -> str:
+    """What the oracle says; somebody kept from it or not told of it has the words for no record."""
+    if cell.what == "see":
+        return oracle.at_record(cell.person, cell.record)
+    if cell.what == "export":
+        return oracle.takes_away(cell.person, cell.record)
+    return oracle.reads_group(cell.person, cell.record, cell.what, given_by_own=GIVERS[cell.given_by])
+
+
+def answered(made: Made, cells: Iterable[Asked]) -> Iterator[tuple[Asked, str]]:
+    """What `can` answers, asked person by person."""
+    by_person: dict[Person, list[Asked]] = {}
+    for cell in cells:
+        by_person.setdefault(cell.person, []).append(cell)
+    for person, theirs in by_person.items():
+        with made.acting(person) as actor:
+            cases = {case.pk: case for case in Case.visible_to(actor)}
+            for cell in theirs:
+                key = made.records[cell.record]
+                case = cases.get(key) or _unseen(cell.record, key, made)
+                yield cell, _answer(actor, case, cell, made)
+
+
+def _answer(actor: Any, case: Case, cell: Asked, made: Made) -> str:
+    own, other = actor.agency.pk, made.matters.world.agency("ardenvale-council").pk
+    if cell.what in (verdict.SEE, verdict.EXPORT):
+        said = verdict.can(actor, cell.what, case)
+    else:
+        said = verdict.can(actor, verdict.SEE, case, cell.what, given_by=own if GIVERS[cell.given_by] else other)
+    if said:
+        return oracle.SHOWN
+    if said is verdict.NOT_THERE or said == verdict.NOT_THERE:
+        return oracle.NOTHING
+    return oracle.DOOR if said.reason == "You have no part in this record." else oracle.REFUSED
+
+
+def _unseen(record: Record, key: UUID, made: Made) -> Case:
+    """A case in memory, as a link to it would name it: the actor may not load it."""
+    return Case(
+        pk=key, partnership=made.matters.world.partnership, process=record.kind, compartment=record.compartment,
+        tier=record.tier, stage=record.stage,
+    )  # fmt: skip
+
+
+def ids_wrong(made: Made, people: Iterable[Person], *, application: bool, using: str = "default") -> Iterator[str]:
+    """Records and children that somebody is shown and should not be, or is not and should be, in words.
+
+    application: by the application's rules as well; otherwise the database alone, with no rule of the application's.
+    using: the connection; with "owner", the application's rules alone.
+    """
+    for person in people:
+        with made.acting(person) as actor:
+            rows = (Case.objects.using(using), Somebody.objects.using(using), CaseSubject.objects.using(using))
+            cases, somebody, subjects = [narrowed(each, actor) if application else each for each in rows]
+            seen = set(cases.values_list("pk", flat=True)) | set(somebody.values_list("pk", flat=True))
+            within = set(subjects.values_list("case_id", flat=True))
+        for record, key in made.records.items():
+            if (key in seen) != oracle.sees(person, record):
+                yield f"{person} {'is' if key in seen else 'is not'} shown {record}"
+            if application and record.child and (key in within) != oracle.sees_within(person, record):
+                yield f"{person} {'is' if key in within else 'is not'} shown who is in {record}"
+        for sealed, key in made.children.items():
+            known = oracle.sees_person(person, made.about(sealed=sealed), sealed=sealed)
+            if (key in seen) != known:
+                yield f"{person} {'is' if key in seen else 'is not'} shown the {'sealed ' if sealed else ''}child"
