@@ -43,7 +43,7 @@ def request_of(world, address, **changed):
     return analyst, page, page.redirect_chain[-1][0] if page.redirect_chain else ""
 
 
-def test_faults_of_children_are_not_downloaded_without_a_purpose(world, asked):
+def test_faults_of_children_are_not_downloaded_without_a_purpose(world, asked, acting):
     address = asked(3)
     analyst = signed_in(world, "analyst")
     straight = analyst.get(address.replace("exports/faults", "returns/refused") + "faults.csv")
@@ -51,7 +51,8 @@ def test_faults_of_children_are_not_downloaded_without_a_purpose(world, asked):
     assert straight["Location"] == address
     _, page, _ = request_of(world, address, purpose="")
     assert "Say what the file is for" in text_of(page.text)
-    assert not Export.objects.exists()
+    with acting(world.analyst):
+        assert not Export.objects.exists()
 
 
 def test_the_file_says_who_took_it_when_and_what_for(world, asked):
@@ -104,10 +105,11 @@ def test_more_than_two_hundred_children_wait_for_a_second_person(world, asked):
     assert hub.get(f"{at}file").status_code == 404
 
 
-def test_whoever_asked_cannot_be_the_second_person(world, asked):
+def test_whoever_asked_cannot_be_the_second_person(world, asked, acting):
     analyst, _, at = request_of(world, asked(201))
     analyst.post(at, {"agreed": "yes", "words": "Fine"})
-    assert Export.objects.get().agreed is None
+    with acting(world.analyst):
+        assert Export.objects.get().agreed is None
 
 
 def test_a_refused_file_says_why_and_is_not_taken(world, asked):
