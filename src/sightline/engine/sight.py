@@ -15,6 +15,7 @@ from sightline.people.actor import Actor, actor_for
 from sightline.people.managers import SightQuerySet, register_sight
 from sightline.people.models import Account, Person
 from sightline.platform import audit
+from sightline.platform.calendar import plain_date
 from sightline.vocabulary.process import PROCESSES
 from sightline.vocabulary.roles import Reach, role_named
 
@@ -174,4 +175,4 @@ def why_seen(case: Case, who: Actor | Account) -> str:
 
 
 def _until(held: Any) -> str:
-    return f" until {held.valid_to:%-d %B %Y}" if held.valid_to else ""
+    return f" until {plain_date(held.valid_to)}" if held.valid_to else ""

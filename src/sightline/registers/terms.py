@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from django.db import models
 
 from sightline.people.models import Group
+from sightline.platform.calendar import plain_date
 from sightline.platform.columns import SeveralChoices, choice, day, prose
 from sightline.vocabulary import roles
 from sightline.vocabulary.meeting import DISCIPLINES, Quorum
@@ -112,7 +113,9 @@ class TermsOfReference(Entry, TermsColumns):
     @property
     def quorum(self) -> Quorum:
         """Disciplines that must each be there; `quorum_minimum` says how many members besides."""
-        return Quorum(tuple(self.quorum_disciplines), f"Terms of reference of {self} from {self.valid_from:%-d %B %Y}")
+        return Quorum(
+            tuple(self.quorum_disciplines), f"Terms of reference of {self} from {plain_date(self.valid_from)}"
+        )
 
     def next_meeting_by(self, last: date) -> date:
         """The latest day for the next meeting, as often as these terms say; `last` is the day of the one before."""

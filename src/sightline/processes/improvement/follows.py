@@ -102,6 +102,6 @@ def too_early(clock: str) -> Any:
         due = calendar.local_date(running[0].due_at)
         rule = matter.rules("recommendation-check-window", "", calendar.today())
         opens = calendar.add_working_days(due, rule.limit)
-        return "" if calendar.today() >= opens else f"It can be checked from {opens.day} {opens:%B %Y}."
+        return "" if calendar.today() >= opens else f"It can be checked from {calendar.plain_date(opens)}."
 
     return why

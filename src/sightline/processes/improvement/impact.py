@@ -80,14 +80,10 @@ def _why_short(found: list[tuple[str, date]], since: date | None, what: str) -> 
     if since is None:
         return "It is not said when the work was done."
     newest = max(strong)
-    return f"The newest is from {_day(newest)}. {what} {_day(since)}."
+    return f"The newest is from {calendar.plain_date(newest)}. {what} {calendar.plain_date(since)}."
 
 
 def actions_unmet(matter: Any, answers: Answers) -> list[str]:
     """Actions neither done nor dropped."""
     waiting = [action for action in matter.actions if not action.done_at and not action.dropped]
     return [f"Action {action.position} is not yet done or dropped: {action.what}" for action in waiting]
-
-
-def _day(on: date) -> str:
-    return f"{on.day} {on:%B %Y}"
