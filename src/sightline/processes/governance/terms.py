@@ -8,9 +8,10 @@ from importlib.resources import files
 from typing import Any
 
 from sightline.registers import terms as registers
+from sightline.vocabulary.partners import STATUTORY_PARTNERS
 
-PARTNERS = {"social care": "council", "police": "police", "health": "NHS"}
-"""The three statutory partners, by the discipline that stands for each."""
+PARTNERS = {partner.discipline: partner.name for partner in STATUTORY_PARTNERS}
+"""What the three statutory partners are called, by the discipline that stands for each."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,9 +48,14 @@ def outcomes(matter: Any, answers: Answers) -> list[tuple[str, date]]:
     return [*held, *added]
 
 
+def shows_a_difference(kind: str, on: date, since: date | None) -> bool:
+    """Whether an outcome of this kind and day shows a difference: of a kind that can, and from a later day."""
+    return since is not None and kind in SHOWS_A_DIFFERENCE and on > since
+
+
 def shown_since(found: list[tuple[str, date]], since: date | None) -> bool:
-    """Whether any of it is of a kind that shows a difference and from a later day."""
-    return since is not None and any(kind in SHOWS_A_DIFFERENCE and on > since for kind, on in found)
+    """Whether any of the outcomes found shows a difference."""
+    return any(shows_a_difference(kind, on, since) for kind, on in found)
 
 
 def impact_unmet(matter: Any, answers: Answers) -> list[str]:
