@@ -3,7 +3,9 @@
 Their contents follow what partnerships in England put into such terms; every number is the group's own, and local.
 """
 
+from collections.abc import Iterable
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.db import models
 
@@ -184,4 +186,10 @@ ChangeToTerms = change_process(Terms)
 
 def terms_of(group: Group, on: date) -> TermsOfReference | None:
     """The terms of reference that the group works under on a day; None where none are recorded for it."""
-    return next((row for row in TermsOfReference.objects.filter(group=group) if row.in_force(on)), None)
+    return terms_of_groups([group], on).get(group.pk)
+
+
+def terms_of_groups(groups: Iterable[Group], on: date) -> dict[UUID, TermsOfReference]:
+    """By the group's id, where any are recorded for it. One query."""
+    rows = TermsOfReference.objects.filter(group__in=list(groups)).select_related("group")
+    return {row.group_id: row for row in rows if row.group_id and row.in_force(on)}
