@@ -64,7 +64,7 @@ def three_partners_sign(at: Callable[..., Page], statement: str) -> None:
             press(page, re.compile("^Sign this edition"))
             refused(page, "Confirm that you have read this edition")
             looked_at(page, "sign-refused")
-        choose(page, has_read="True")
+        page.get_by_label("Yes").check()
         press(page, re.compile("^Sign this edition"))
     looked_at(at("council_partner", f"/cases/{statement}do/sign/"), "signed-already")
     looked_at(at("council_chief", f"/statements/{statement}"), "signed")
