@@ -5,9 +5,11 @@ from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
+from psycopg import OperationalError
 
 from sightline.cli import database
 from sightline.cli.main import main
+from sightline.platform.audit import reading
 
 pytestmark = pytest.mark.django_db
 HEAD = {"size": 3, "at": "2026-01-05T09:00:00Z", "root": "", "previous": "", "key": "", "signature": ""}
@@ -63,13 +65,15 @@ def test_a_number_of_rows_is_digits(capsys: pytest.CaptureFixture[str]) -> None:
 def test_an_export_into_a_folder_that_is_there_says_to_choose_another(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert f"{tmp_path} cannot be written to: File exists. Choose another" in refused(
-        capsys, "export", "--out", tmp_path
-    )
+    said = refused(capsys, "export", "--out", tmp_path)
+    assert f"{tmp_path} cannot be written to: File exists. Choose another with --out." in said
 
 
 def test_a_database_that_does_not_answer_is_said(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setenv("DATABASE_SEALER_URL", "postgresql://nobody@127.0.0.1:1/none")
-    assert "The database does not answer" in refused(capsys, "heads")
+    def silent() -> None:
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr(reading, "connect", silent)
+    assert "The database does not answer: connection refused. Ask: sightline doctor" in refused(capsys, "heads")

@@ -32,18 +32,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     heads = deeds.add_parser("heads", help="print signed heads, a line of JSON each, for an agency to keep")
     heads.add_argument("--since", type=whole_number, default=0, metavar="N", help="only heads of more than N rows")
     prove = deeds.add_parser("prove", help="print a proof that the log of one head grew into that of another")
-    prove.add_argument(
-        "--from", dest="first", type=whole_number, required=True, metavar="SIZE", help="rows of the older head"
-    )
-    prove.add_argument(
-        "--to", dest="second", type=whole_number, required=True, metavar="SIZE", help="rows of the newer head"
-    )
+    for typed, name, which in (("--from", "first", "older"), ("--to", "second", "newer")):
+        rows = f"rows of the {which} head"
+        prove.add_argument(typed, dest=name, type=whole_number, required=True, metavar="SIZE", help=rows)
     export = deeds.add_parser("export", help="write rows, heads and the stand-alone verifier; written in the audit")
     export.add_argument("--out", type=Path, required=True, metavar="FOLDER", help="a new folder to write them in")
     verify = deeds.add_parser("verify", help="check every row and head, and name what is wrong")
     verify.add_argument("--heads", type=Path, metavar="FILE", help="heads that an agency kept, to check against")
-    verify.add_argument("--key", action="append", default=[], type=_public_key, metavar="HEX", help="a public key to trust, in place of "
-                        "those beside the sealer's")  # fmt: skip
+    trusted = "a public key to trust, in place of those beside the sealer's"
+    verify.add_argument("--key", action="append", default=[], type=_public_key, metavar="HEX", help=trusted)
 
 
 def _public_key(text: str) -> str:
