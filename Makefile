@@ -4,6 +4,7 @@
 # make format       put the code into its house shape
 # make lock         compile requirements*.in and package.json into their locks
 # make snapshots    approve what the derived tests see now (read the difference before committing it)
+# make coverage     the tests again, with what of the code they ran through
 # make pictures     every page that the browser tests open, as a picture in build/screenshots
 # make docs         write the pages of docs/processes from the declarations
 # Needs Python 3.12 or newer (PYTHON=/path/to/python3.13 names one); everything else is installed into the checkout.
@@ -11,7 +12,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: demo demo-reset test gates pytest format lock snapshots pictures docs chromium environment clean
+.PHONY: demo demo-reset test gates pytest coverage format lock snapshots pictures docs chromium environment clean
 
 PY := $(shell for c in $${PYTHON:-} .venv/bin/python "$$HOME"/.pyenv/versions/3.14.*/bin/python "$$HOME"/.pyenv/versions/3.13.*/bin/python "$$HOME"/.pyenv/versions/3.12.*/bin/python python3.14 python3.13 python3.12 python3; do \
 	p=$$(command -v "$$c" 2>/dev/null) || continue; \
@@ -48,8 +49,12 @@ gates: $(BIN)/.dev build/assets/.built
 
 pytest: $(BIN)/.dev build/assets/.built chromium
 	@mkdir -p build
-	$(PYTEST) $(SHARED_OUT) --cov --cov-branch --cov-report=term
+	$(PYTEST) $(SHARED_OUT)
 	@if [ -n "$(FLOOR)" ]; then echo "Again on PostgreSQL 15: $(FLOOR_TESTS)"; PG_BINDIR=$(FLOOR) $(PYTEST) $(SHARED_OUT) $(FLOOR_TESTS) -m "not browser"; fi
+
+coverage: $(BIN)/.dev build/assets/.built chromium
+	@mkdir -p build
+	$(PYTEST) $(SHARED_OUT) --cov --cov-branch --cov-report=term
 
 format: $(BIN)/.dev
 	$(BIN)/ruff check --fix
