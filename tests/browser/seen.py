@@ -26,11 +26,26 @@ AXE = """async asked => {
   const {violations} = await axe.run(document, {runOnly: asked, preload: false, resultTypes: ["violations"]});
   return violations.flatMap(({id, help, nodes}) => nodes.map(({html}) => `${id}: ${help}: ${html.slice(0, 160)}`));
 }"""
-GREEN = """() => [...document.querySelectorAll("main .govuk-button")].filter(button => {
-  const box = button.getBoundingClientRect();
-  return button.checkVisibility() && box.width > 2 && box.height > 2
-    && !/--(secondary|warning|inverse)/.test(button.className);
-}).map(button => button.innerText)"""
+FACTS = """() => {
+  const seen = (element) => {
+    const box = element.getBoundingClientRect();
+    return element.checkVisibility() && box.width > 2 && box.height > 2;
+  };
+  const all = (selector) => [...document.querySelectorAll(selector)];
+  const words = document.body.innerText;
+  return {
+    title: document.title,
+    headings: all("h1").length,
+    mistakes: all(".govuk-error-summary").length > 0,
+    green: all("main .govuk-button").filter(
+      (button) => seen(button) && !/--(secondary|warning|inverse)/.test(button.className)).length,
+    telephone: all("footer a[href^='tel:0']").some(seen),
+    protecting: all(".app-identity__actions a").some(seen),
+    navigation: all(".govuk-service-navigation").some(seen),
+    invented: words.includes("is invented"),
+    printed: words.includes("Destroy when finished with"),
+  };
+}"""
 
 
 def axe(page: Page, *rules: str) -> list[str]:
@@ -63,43 +78,38 @@ def looked_at(page: Page, name: str, *, child: bool = False, wall: bool = False,
     scripts: whether the page may run any; axe is one, and a page without them is the same page.
     """
     as_it_was = page.viewport_size or {"width": 1280, "height": 900}
-    found = [*_of_its_words(page), *(_of_protection(page) if child else []), *([] if wall else _at_a_desk(page))]
-    for wide, rules in ({PHONE: BY_WIDTH} | {as_it_was["width"]: ()}).items():
+    facts = page.evaluate(FACTS)
+    rules = [*_of_every_page(page.url, **facts), (facts["protecting"] or not child, "no act that protects")]
+    if not wall:
+        rules += [(facts["telephone"], "no telephone number at the foot"), *_of_paper(page)]
+    found = [fault for kept, fault in rules if not kept]
+    for wide, asked in ({PHONE: BY_WIDTH} | {as_it_was["width"]: ()}).items():
         page.set_viewport_size({**as_it_was, "width": wide})
         shot(page, name)
         found += [f"at {wide}: scrolls sideways"] * scrolls_sideways(page)
-        found += [f"at {wide}: {fault}" for fault in (axe(page, *rules) if scripts else ())]
+        found += [f"at {wide}: {fault}" for fault in (axe(page, *asked) if scripts else ())]
     assert not found, f"{name}: {found}"
 
 
-def _of_its_words(page: Page) -> list[str]:
-    title, headings, green = page.title(), page.locator("h1").count(), page.evaluate(GREEN)
-    mistakes = page.locator(".govuk-error-summary").count() > 0
-    rules = {
-        f"{headings} first headings": headings == 1,
-        f"title “{title}”": title.endswith(", Sightline"),
-        f"a name in the title “{title}”": not NAMES.search(title),
-        f"a name in the address {page.url}": not NAMES.search(page.url),
-        f"title “{title}” with {mistakes=}": title.startswith("Error: ") is mistakes,
-        f"green buttons {green}": len(green) <= 1,
-        "not marked as invented": page.get_by_text("is invented").first.is_visible(),
-    }
-    return [said for said, kept in rules.items() if not kept]
+def _of_every_page(address: str, *, title: str, **facts: Any) -> list[tuple[bool, str]]:
+    return [
+        (facts["headings"] == 1, f"{facts['headings']} first headings"),
+        (title.endswith(", Sightline"), f"title “{title}”"),
+        (not NAMES.search(title), f"a name in the title “{title}”"),
+        (not NAMES.search(address), f"a name in the address {address}"),
+        (title.startswith("Error: ") is facts["mistakes"], f"title “{title}” with mistakes: {facts['mistakes']}"),
+        (facts["green"] <= 1, f"{facts['green']} green buttons"),
+        (facts["invented"], "not marked as invented"),
+    ]
 
 
-def _at_a_desk(page: Page) -> list[str]:
-    """The foot has a telephone number. Printed, the page is still marked, says when, and has no navigation."""
+def _of_paper(page: Page) -> list[tuple[bool, str]]:
+    """Printed, the page is still marked, says when it was, and has no navigation."""
     page.emulate_media(media="print")
-    rules = {
-        "no telephone number at the foot": page.locator("footer a[href^='tel:0']").count() > 0,
-        "on paper: not marked as invented": page.get_by_text("is invented").first.is_visible(),
-        "on paper: not said when it was printed": page.get_by_text("Destroy when finished with").is_visible(),
-        "on paper: navigation": not page.locator(".govuk-service-navigation").first.is_visible(),
-    }
+    facts = page.evaluate(FACTS)
     page.emulate_media(media="screen")
-    return [said for said, kept in rules.items() if not kept]
-
-
-def _of_protection(page: Page) -> list[str]:
-    acts = page.locator(".app-identity__actions a:visible")
-    return [] if acts.count() else ["no act that protects"]
+    return [
+        (facts["invented"], "on paper: not marked as invented"),
+        (facts["printed"], "on paper: not said when it was printed"),
+        (not facts["navigation"], "on paper: navigation"),
+    ]
