@@ -25,7 +25,7 @@ COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --no-annotate
 QUIET_ENVIRONMENT := env -u DATABASE_URL -u DATABASE_OWNER_URL -u SIGHTLINE_MODE -u SIGHTLINE_HOME
 PYTEST := $(QUIET_ENVIRONMENT) $(BIN)/python -m pytest
 # A process for each core; each takes whole files, so that what a file sets up once is set up once.
-SHARED_OUT := -n auto --dist loadfile
+SHARED_OUT := -n auto --dist loadfile --no-loadscope-reorder
 # A second pass on Debian's own PostgreSQL, the oldest version that the project promises to run on.
 FLOOR := $(lastword $(sort $(wildcard /usr/lib/postgresql/15/bin)))
 FLOOR_TESTS ?= tests/unit/database $(addprefix tests/specs/test_,row_level_security.py audit.py analytics_copy.py census_wall.py) tests/scenarios/test_line_of_sight.py
