@@ -46,7 +46,7 @@ class Draft(Sighted, models.Model):
     @classmethod
     def keep(cls, who: Any, step: str, data: Mapping[str, Any], case: Any = None, version: int = 0) -> "Draft":
         """Save what was typed, over what was saved before; without a case, for a step that opens one."""
-        kept = {"data": dict(data), "version": version, "saved_at": calendar.now()}
+        kept: dict[str, Any] = {"data": dict(data), "version": version, "saved_at": calendar.now()}
         own = cls.visible_to(who).filter(account=who.account)
         # A form is sent while what was typed in it is still being saved by itself: either may be the first.
         draft, new = own.get_or_create(account=who.account, case=case, step=step, defaults=kept)
