@@ -4,6 +4,7 @@
 # make format       put the code into its house shape
 # make lock         compile requirements*.in and package.json into their locks
 # make snapshots    approve what the derived tests see now (read the difference before committing it)
+# make coverage     the tests again, with what of the code they ran through
 # make pictures     every page that the browser tests open, as a picture in build/screenshots
 # make faults       kill parts of the running site a thousand times, and count what was lost (KILLS=, SEED=)
 # make evidence     measure everything that is claimed of the walls and the audit: build/evidence.html (SEED=)
@@ -13,7 +14,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: demo demo-reset test gates pytest faults evidence format lock snapshots pictures docs chromium environment clean
+.PHONY: demo demo-reset test gates pytest coverage faults evidence format lock snapshots pictures docs chromium environment clean
 
 PY := $(shell for c in $${PYTHON:-} .venv/bin/python "$$HOME"/.pyenv/versions/3.14.*/bin/python "$$HOME"/.pyenv/versions/3.13.*/bin/python "$$HOME"/.pyenv/versions/3.12.*/bin/python python3.14 python3.13 python3.12 python3; do \
 	p=$$(command -v "$$c" 2>/dev/null) || continue; \
@@ -26,7 +27,7 @@ COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --no-annotate
 QUIET_ENVIRONMENT := env -u DATABASE_URL -u DATABASE_OWNER_URL -u SIGHTLINE_MODE -u SIGHTLINE_HOME
 PYTEST := $(QUIET_ENVIRONMENT) $(BIN)/python -m pytest
 # A process for each core; each takes whole files, so that what a file sets up once is set up once.
-SHARED_OUT := -n auto --dist loadfile
+SHARED_OUT := -n auto --dist loadfile --no-loadscope-reorder
 # A second pass on Debian's own PostgreSQL, the oldest version that the project promises to run on.
 FLOOR := $(lastword $(sort $(wildcard /usr/lib/postgresql/15/bin)))
 FLOOR_TESTS ?= tests/unit/database $(addprefix tests/specs/test_,row_level_security.py audit.py analytics_copy.py census_wall.py) tests/scenarios/test_line_of_sight.py
@@ -50,7 +51,7 @@ gates: $(BIN)/.dev build/assets/.built
 
 pytest: $(BIN)/.dev build/assets/.built chromium
 	@mkdir -p build
-	$(PYTEST) $(SHARED_OUT) --cov --cov-branch --cov-report=term
+	$(PYTEST) $(SHARED_OUT)
 	@if [ -n "$(FLOOR)" ]; then echo "Again on PostgreSQL 15: $(FLOOR_TESTS)"; PG_BINDIR=$(FLOOR) $(PYTEST) $(SHARED_OUT) $(FLOOR_TESTS) -m "not browser"; fi
 
 faults: $(BIN)/.dev build/assets/.built
@@ -58,6 +59,10 @@ faults: $(BIN)/.dev build/assets/.built
 
 evidence: $(BIN)/.dev build/assets/.built
 	@exec $(QUIET_ENVIRONMENT) $(BIN)/python -m tests.evidence --seed $${SEED:-4}
+
+coverage: $(BIN)/.dev build/assets/.built chromium
+	@mkdir -p build
+	$(PYTEST) $(SHARED_OUT) --cov --cov-branch --cov-report=term
 
 format: $(BIN)/.dev
 	$(BIN)/ruff check --fix

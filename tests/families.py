@@ -38,7 +38,8 @@ def together(partnership, *persons):
 class Fled:
     """Maya and her mother Kim live in a refuge kept from Dan, who lives with his sister Ada. Gran knows nothing."""
 
-    LINES, POSTCODE, PHONE, SCHOOL = "Flat 4, 12 Larkmoor Road\nArdenvale", "AV7 4QX", "07700 900123", "Larkmoor Primary"
+    LINES, POSTCODE = "Flat 4, 12 Larkmoor Road\nArdenvale", "AV7 4QX"
+    PHONE, SCHOOL = "07700 900123", "Larkmoor Primary"
 
     def __init__(self, partnership, *, named=True):
         self.partnership = partnership

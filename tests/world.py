@@ -82,7 +82,11 @@ class World:
 def make_world(**extra: Any) -> World:
     """Rows of the small partnership; call inside a transaction or a throw-away database."""
     partnership = Partnership.objects.create(
-        key="ardenvale", name="Ardenvale Safeguarding Children Partnership", invented=True
+        key="ardenvale",
+        name="Ardenvale Safeguarding Children Partnership",
+        invented=True,
+        front_door_phone="01632 960 101",
+        out_of_hours_phone="01632 960 102",
     )
     world = World(partnership)
     for key, (kind, name) in AGENCIES.items():

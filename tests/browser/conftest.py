@@ -1,4 +1,9 @@
-"""A real Chromium on a real server: what people see at two widths, with and without JavaScript, and what axe says."""
+"""A real Chromium on a real server: a site with its own database, and everybody who uses it in a test.
+
+`town` and `at` open pages as somebody, in town.py; `looked_at` in seen.py says what is wrong with a page. The site is
+shared by the tests of a file, which fill it once in a fixture of their own. A file whose tests change what the others
+of it see, or count on an empty site, takes `running_site` for its `site`, and gets another for every test.
+"""
 
 import os
 import shutil
@@ -7,20 +12,28 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from django.core.cache import cache
+from django.db import transaction
+from django.test import override_settings
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from pytest_django import DjangoDbBlocker
 
-ROOT = Path(__file__).parents[2]
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-SHOTS = ROOT / "build" / "screenshots"
-WIDTHS = (1280, 320)
+from sightline.web.components import contact_details
+from tests.browser.town import Town
+from tests.conftest import QUICK_HASHERS, fresh_database, serving
+from tests.contacts import bound
+from tests.journey import Journey
+from tests.world import World, make_world
+
 FLAGS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 ]
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 # Playwright's own event loop runs in this thread; Django would otherwise take every query for one made inside it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+# A time-out is not an assertion: a busy machine is slow, not wrong.
+expect.set_options(timeout=30_000)
 
 
 def _chromium() -> str:
@@ -38,56 +51,44 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
+@pytest.fixture(scope="module")
+def site(database_server: str, database_template: str, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """The address of a site on a fresh migrated database, for all tests of a file."""
+    with (
+        fresh_database(database_server, database_template, django_db_blocker),
+        override_settings(PASSWORD_HASHERS=QUICK_HASHERS),
+        serving() as address,
+    ):
+        yield address
+
+
+@pytest.fixture(scope="module")
+def world(site: str) -> World:
+    """The small invented partnership on that site; who is in it signs in by the names of world.py."""
+    with transaction.atomic():
+        return make_world()
+
+
+@pytest.fixture(scope="module")
+def journey(world: World) -> Journey:
+    """Cases brought along in that partnership."""
+    return Journey(world, bound)
+
+
 @pytest.fixture
-def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """`open_page(width=1280, scripts=True, cookies=None)` gives a page whose errors in the console fail the test."""
-    contexts: list[Any] = []
-    faults: list[str] = []
-
-    def opened(width: int = 1280, *, scripts: bool = True, cookies: list[dict[str, Any]] | None = None) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=scripts)
-        contexts.append(context)
-        if cookies:
-            context.add_cookies(cookies)  # type: ignore[arg-type]
-        page = context.new_page()
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda said: faults.append(said.text) if _is_fault(said) else None)
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert not faults, faults
+def town(browser: Browser, site: str, settings: Any, tmp_path: Path) -> Iterator[Town]:
+    """Everybody who uses the site; whatever goes wrong in any of their browsers fails the test."""
+    settings.SIGHTLINE_HOME = tmp_path  # where the public form counts, and keeps what comes too fast
+    contact_details.forget()
+    cache.clear()
+    everybody = Town(browser, site)
+    yield everybody
+    everybody.close()
+    contact_details.forget()
+    assert not everybody.faults, everybody.faults
 
 
-def _is_fault(said: Any) -> bool:
-    # Chromium reports the status of an error page itself as a failed load.
-    return said.type == "error" and "Failed to load resource" not in said.text
-
-
-def axe(page: Page) -> list[str]:
-    """What axe-core finds wrong on the page as it is now, one line a rule and element."""
-    # Read into the page by the browser's own channel, past the page's content security policy.
-    if page.evaluate("typeof axe === 'undefined'"):
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-    result = page.evaluate(
-        "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']})", RULES
-    )
-    return [
-        f"{found['id']}: {found['help']}: {node['html'][:160]}"
-        for found in result["violations"]
-        for node in found["nodes"]
-    ]
-
-
-def scrolls_sideways(page: Page) -> bool:
-    """Whether the page itself, rather than a box inside it, is wider than its window."""
-    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
-
-
-def shot(page: Page, name: str) -> None:
-    """A picture of the whole page in build/screenshots, to be looked at; only `make pictures` takes them."""
-    if not os.environ.get("SIGHTLINE_PICTURES"):
-        return
-    SHOTS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
+@pytest.fixture
+def at(town: Town) -> Callable[..., Page]:
+    """`at("hub", "/registers/")` gives that person's page there: `Town.at`."""
+    return town.at

@@ -1,4 +1,4 @@
-"""Scorecard, measures, published figures and partners' homes in a real browser: axe, three widths, paper."""
+"""Scorecard, measures, published figures and partners' homes in a real browser: axe, two widths, paper."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -18,13 +18,14 @@ from sightline.platform import calendar
 from sightline.web.pages import indicator as measure_page
 from sightline.web.pages import partner_home
 from sightline.web.pages import scorecard as scorecard_page
-from tests.browser.conftest import WIDTHS, axe, scrolls_sideways, shot
-from tests.contacts import signed_in
+from tests.browser.seen import looked_at, shot
+from tests.browser.town import press
+from tests.contacts import bound
 from tests.measures import FALLING, STEADY, board, series
 from tests.recommending import Recommending
 from tests.world import World, make_world
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.browser
 
 SIGNALS = (
     ("hub", "/scorecard/", "scorecard"),
@@ -58,26 +59,14 @@ EMPTY = (
 
 
 @pytest.fixture
-def town(running_site: str) -> tuple[str, World]:
-    with transaction.atomic():
-        return running_site, make_world()
+def site(running_site: str) -> str:
+    return running_site
 
 
 @pytest.fixture
-def at(open_page: Callable[..., Page], town: tuple[str, World]) -> Callable[..., Page]:
-    """`at("hub", "/scorecard/", width)` opens a page signed in as that person; nobody for an empty name."""
-    site, world = town
-
-    def opened(who: str, address: str, width: int = 1280) -> Page:
-        cookies = []
-        if who:
-            value = signed_in(world, who).cookies["sightline"].value
-            cookies = [{"name": "sightline", "value": value, "url": site}]
-        page = open_page(width, cookies=cookies)
-        page.goto(site + address)
-        return page
-
-    return opened
+def world(site: str) -> World:
+    with transaction.atomic():
+        return make_world()
 
 
 @pytest.fixture
@@ -100,9 +89,9 @@ def signals(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def matters(town: tuple[str, World], acting: Any) -> None:
+def matters(world: World) -> None:
     """Recommendations: one with an action overdue, one done without impact."""
-    journey = Recommending(town[1], acting)
+    journey = Recommending(world, bound)
     with transaction.atomic(), calendar.frozen(calendar.now() - timedelta(days=30)):
         journey.planned(None, journey.action(days=3), journey.action("ardenvale-council", days=35))
     with transaction.atomic():
@@ -110,10 +99,9 @@ def matters(town: tuple[str, World], acting: Any) -> None:
 
 
 @pytest.fixture
-def stored(town: tuple[str, World], acting: Any, tmp_path: Path) -> None:
+def stored(world: World, tmp_path: Path) -> None:
     """A loaded census that is invented, figures worked out from it, and the published figures that are shipped."""
-    _, world = town
-    with transaction.atomic(), acting(world.analyst):
+    with transaction.atomic(), bound(world.analyst):
         load_shipped_extract()
         for year in ("2024-25", "2025-26"):
             held = {"children": 48_000, "source": "Invented"}
@@ -124,52 +112,39 @@ def stored(town: tuple[str, World], acting: Any, tmp_path: Path) -> None:
         refresh(world.partnership, "a census was loaded")
 
 
-def looked_at(page: Page, name: str) -> None:
-    width = page.viewport_size["width"] if page.viewport_size else 0
-    shot(page, f"figures-{name}-{width}")
-    assert axe(page) == []
-    assert not scrolls_sideways(page)
-
-
 @pytest.mark.usefixtures("matters", "signals")
 def test_every_finding_is_free_of_faults_at_every_width(at: Callable[..., Page]) -> None:
-    for width in WIDTHS:
-        for who, address, name in SIGNALS:
-            looked_at(at(who, address, width), name)
+    for who, address, name in SIGNALS:
+        looked_at(at(who, address), name)
 
 
 @pytest.mark.usefixtures("stored")
 def test_stored_and_published_figures_are_free_of_faults_at_every_width(at: Callable[..., Page]) -> None:
-    for width in WIDTHS:
-        for who, address, name in STORED:
-            looked_at(at(who, address, width), name)
+    for who, address, name in STORED:
+        looked_at(at(who, address), name)
 
 
+@pytest.mark.usefixtures("world")
 def test_pages_with_nothing_to_show_are_free_of_faults(at: Callable[..., Page]) -> None:
     for who, address, name in EMPTY:
-        looked_at(at(who, address, 320), name)
+        looked_at(at(who, address), name)
 
 
-@pytest.mark.usefixtures("signals")
+@pytest.mark.usefixtures("world", "signals")
 def test_on_paper_the_table_is_open_and_one_chart_is_drawn(at: Callable[..., Page]) -> None:
     page = at("hub", "/scorecard/strategy-in-time/")
     page.emulate_media(media="print")
-    shot(page, "figures-measure-paper")
+    shot(page, "measure-paper")
     assert page.locator(".app-chart--wide").is_visible()
     assert not page.locator(".app-chart--compact").is_visible()
     assert page.get_by_role("cell", name="Getting worse: lower than usual").first.is_visible()
 
 
-@pytest.mark.usefixtures("signals")
-def test_filters_work_without_a_script_and_words_stand_beside_every_icon(
-    at: Callable[..., Page], town: tuple[str, World], open_page: Callable[..., Page]
-) -> None:
-    site, world = town
-    value = signed_in(world, "hub").cookies["sightline"].value
-    page = open_page(1280, scripts=False, cookies=[{"name": "sightline", "value": value, "url": site}])
-    page.goto(f"{site}/scorecard/")
+@pytest.mark.usefixtures("world", "signals")
+def test_filters_work_without_a_script_and_words_stand_beside_every_icon(at: Callable[..., Page]) -> None:
+    page = at("hub", "/scorecard/", scripts=False)
     page.get_by_label("Only changed").check()
-    page.get_by_role("button", name="Apply").click()
+    press(page, "Apply")
     assert "change=only" in page.url
     assert page.locator(".app-scorecard tbody tr").count() == 3
     for found in page.locator(".app-signal").all():

@@ -1,20 +1,19 @@
 """Passkeys in a real browser, with Chromium's own virtual authenticator: added, used to sign in, asked for first."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django import forms
-from django.core.cache import cache
 from django.db import transaction
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from sightline.web.accounts import PasskeyForm
-from tests.browser.conftest import axe, scrolls_sideways, shot
+from tests.browser.seen import looked_at, shot
+from tests.browser.town import Town, enter, press
 from tests.world import PASSWORD, World, make_world
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
@@ -26,7 +25,6 @@ def site(running_site: str, settings: Any, monkeypatch: pytest.MonkeyPatch) -> s
     # Where the forms were first imported under the demonstration's settings, this one lacks its box.
     monkeypatch.setitem(PasskeyForm.base_fields, "passwordless", forms.BooleanField(required=False))
     settings.MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # the test's server has no certificate
-    cache.clear()
     return running_site.replace("127.0.0.1", "localhost")
 
 
@@ -48,94 +46,89 @@ def with_authenticator(page: Page) -> Page:
     return page
 
 
-def sign_in_with_password(page: Page, site: str) -> None:
-    page.goto(f"{site}/sign-in")
+def sign_in_with_password(town: Town, page: Page) -> None:
+    page.goto(f"{town.address}/sign-in")
     page.get_by_label("User name").fill("worker")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    press(page, "Sign in")
 
 
-def go_to_add(page: Page, site: str) -> None:
+def go_to_add(town: Town, page: Page) -> None:
     """To the page that adds a passkey, past the password that is asked for before a change to one's sign-in."""
-    page.goto(f"{site}/your-account/passkeys/add")
+    page.goto(f"{town.address}/your-account/passkeys/add")
     if "/sign-in/again" in page.url:
         page.get_by_label("Password", exact=True).fill(PASSWORD)
-        page.keyboard.press("Enter")
-        page.wait_for_url("**/passkeys/add")
+        enter(page)
+    assert page.url.endswith("/passkeys/add")
 
 
-def add_passkey(page: Page, site: str) -> None:
-    go_to_add(page, site)
+def with_passkey(town: Town) -> Page:
+    """A worker's browser, and the passkey that they add there."""
+    page = with_authenticator(town.at(""))
+    sign_in_with_password(town, page)
+    assert page.url.endswith("/your-account/")
+    go_to_add(town, page)
+    add_passkey(page)
+    return page
+
+
+def add_passkey(page: Page) -> None:
     page.get_by_label("Name for this passkey").fill("Work telephone")
     page.get_by_label("Sign in with this passkey alone").check()
-    page.get_by_role("button", name="Add a passkey").click()
-    page.get_by_text("Recovery codes").first.wait_for()
+    press(page, "Add a passkey")
+    expect(page.get_by_text("Recovery codes").first).to_be_visible()
 
 
 def sign_out(page: Page) -> None:
-    page.get_by_role("button", name="Sign out").click()
-    page.get_by_role("banner").get_by_role("link", name="Sign in").wait_for()
+    press(page, "Sign out")
+    expect(page.get_by_role("banner").get_by_role("link", name="Sign in")).to_be_visible()
 
 
-def test_a_passkey_is_added_and_signs_in_by_itself(open_page: Callable[..., Page], site: str, world: World) -> None:
-    page = with_authenticator(open_page())
-    sign_in_with_password(page, site)
-    page.wait_for_url("**/your-account/")
+def test_a_passkey_is_added_and_signs_in_by_itself(town: Town, world: World) -> None:
+    page = with_authenticator(town.at(""))
+    sign_in_with_password(town, page)
+    assert page.url.endswith("/your-account/")
     assert page.get_by_text("add a second way to prove that it is you").is_visible()
-    shot(page, "passkey-needed-1280")
-    page.goto(f"{site}/figures/")
+    shot(page, "needed")
+    page.goto(f"{town.address}/figures/")
     assert page.url.endswith("/your-account/"), "without a second factor nothing else opens"
 
-    go_to_add(page, site)
-    assert axe(page) == []
-    shot(page, "passkey-add-1280")
-    add_passkey(page, site)
+    go_to_add(town, page)
+    looked_at(page, "add")
+    add_passkey(page)
     assert Authenticator.objects.filter(type="webauthn", user=world.accounts["worker"]).count() == 1
-    page.goto(f"{site}/your-account/passkeys")
+    page.goto(f"{town.address}/your-account/passkeys")
     assert page.get_by_text("Work telephone").is_visible()
-    assert axe(page) == []
-    shot(page, "passkeys-1280")
+    looked_at(page, "list")
 
     sign_out(page)
-    page.goto(f"{site}/sign-in?next=/figures/")
-    shot(page, "sign-in-passkey-1280")
-    assert axe(page) == []
-    page.get_by_role("button", name="Sign in with a passkey").click()
-    page.wait_for_url(f"{site}/figures/")
+    page.goto(f"{town.address}/sign-in?next=/figures/")
+    looked_at(page, "sign-in")
+    press(page, "Sign in with a passkey")
+    assert page.url == f"{town.address}/figures/"
     assert page.get_by_role("button", name="Sign out").is_visible()
 
 
-def test_after_the_password_a_passkey_is_the_second_factor(
-    open_page: Callable[..., Page], site: str, world: World
-) -> None:
-    page = with_authenticator(open_page(320))
-    sign_in_with_password(page, site)
-    page.wait_for_url("**/your-account/")
-    add_passkey(page, site)
+@pytest.mark.usefixtures("world")
+def test_after_the_password_a_passkey_is_the_second_factor(town: Town) -> None:
+    page = with_passkey(town)
     sign_out(page)
-    sign_in_with_password(page, site)
-    page.wait_for_url("**/your-account/code")
-    assert axe(page) == []
-    assert not scrolls_sideways(page)
-    shot(page, "passkey-second-factor-320")
-    page.get_by_role("button", name="Use a passkey instead").click()
-    page.wait_for_url(f"{site}/")
+    sign_in_with_password(town, page)
+    assert page.url.endswith("/your-account/code")
+    looked_at(page, "second-factor")
+    press(page, "Use a passkey instead")
+    assert page.url == f"{town.address}/"
     assert page.get_by_role("button", name="Sign out").is_visible()
 
 
-def test_another_devices_browser_has_no_passkey_to_sign_in_with(
-    open_page: Callable[..., Page], site: str, world: World
-) -> None:
-    page = with_authenticator(open_page())
-    sign_in_with_password(page, site)
-    page.wait_for_url("**/your-account/")
-    add_passkey(page, site)
-    stranger = with_authenticator(open_page())
-    stranger.goto(f"{site}/sign-in")
+@pytest.mark.usefixtures("world")
+def test_another_devices_browser_has_no_passkey_to_sign_in_with(town: Town) -> None:
+    with_passkey(town)
+    stranger = with_authenticator(town.another(""))
+    stranger.goto(f"{town.address}/sign-in")
     stranger.get_by_role("button", name="Sign in with a passkey").click()
-    stranger.get_by_text("The passkey was not used").wait_for()
-    assert axe(stranger) == []
-    shot(stranger, "passkey-not-used-1280")
-    assert stranger.url.startswith(f"{site}/sign-in")
-    stranger.goto(f"{site}/figures/")
+    expect(stranger.get_by_text("The passkey was not used")).to_be_visible()
+    looked_at(stranger, "not-used")
+    assert stranger.url.startswith(f"{town.address}/sign-in")
+    stranger.goto(f"{town.address}/figures/")
     assert not stranger.get_by_role("button", name="Sign out").is_visible()

@@ -1,71 +1,31 @@
 """The register, a recommendation at every stage, its source and its forms in a real browser: axe, two widths."""
 
+import re
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
-from django.test import Client
 from playwright.sync_api import Page
 
 from sightline.parts import figures
-from sightline.platform import audit, calendar
-from sightline.platform.database import as_account
-from tests.browser.conftest import axe, scrolls_sideways, shot
+from sightline.platform import calendar
+from tests.browser.seen import looked_at
+from tests.browser.town import press
+from tests.contacts import bound
 from tests.recommending import FIGURE, Recommending
-from tests.world import make_world
+from tests.world import World
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-WIDTHS = (1280, 320)
+pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-def town(running_site: str) -> Iterator[tuple[str, Recommending]]:
-    """The running site with the small world in it, and recommendations at every stage."""
-
-    @contextmanager
-    def acting(actor: Any) -> Iterator[None]:
-        with ExitStack() as both:
-            both.enter_context(as_account(actor.account.pk))
-            both.enter_context(audit.request(account_id=actor.account.pk))
-            yield
-
-    with transaction.atomic():
-        world = make_world()
-    world.partnership.front_door_phone = "01632 960 001"
-    world.partnership.save()
+@pytest.fixture(scope="module")
+def journey(world: World) -> Iterator[Recommending]:
+    """The small world, with a figure that can be cited and recommendations at every stage."""
     before = figures._Finders.find
     figures.cite_with(lambda partnership: [FIGURE])
-    yield running_site, Recommending(world, acting)
+    yield Recommending(world, bound)
     figures._Finders.find = before
-
-
-@pytest.fixture
-def at(open_page: Callable[..., Page], town: tuple[str, Recommending]) -> Callable[..., Page]:
-    """`at("hub", "/recommendations/", width)` opens the page signed in as that person."""
-    site, journey = town
-
-    def opened(who: str, address: str, width: int = 1280) -> Page:
-        client = Client()
-        client.force_login(journey.world.accounts[who], backend="django.contrib.auth.backends.ModelBackend")
-        cookie = client.cookies["sightline"]
-        page = open_page(width, cookies=[{"name": "sightline", "value": cookie.value, "url": site}])
-        page.set_default_timeout(8000)
-        page.goto(site + address)
-        return page
-
-    return opened
-
-
-def looked_at(page: Page, name: str) -> None:
-    width = page.viewport_size["width"] if page.viewport_size else 0
-    shot(page, f"recommendation-{name}-{width}")
-    assert axe(page) == []
-    assert not scrolls_sideways(page)
-    assert page.locator("h1").count() == 1
 
 
 def _told(journey: Recommending) -> dict[str, Any]:
@@ -91,40 +51,33 @@ def _told(journey: Recommending) -> dict[str, Any]:
     return {"document": document, "waiting": waiting, "done": done, "closed": closed, "late": late}
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_the_register_and_every_stage_of_the_chain(
-    width: int, town: tuple[str, Recommending], at: Callable[..., Page]
-) -> None:
-    _, journey = town
+def test_the_register_and_every_stage_of_the_chain(journey: Recommending, at: Callable[..., Page]) -> None:
     cases = _told(journey)
-    looked_at(at("hub", "/recommendations/", width), "register")
-    looked_at(at("hub", "/recommendations/?show=overdue", width), "register-overdue")
+    looked_at(at("hub", "/recommendations/"), "register")
+    looked_at(at("hub", "/recommendations/?show=overdue"), "register-overdue")
     for name, case in cases.items():
-        looked_at(at("hub", f"/cases/{case.pk}/", width), name)
-    looked_at(at("council_chief", f"/cases/{cases['waiting'].pk}/", width), "waiting-lead-partner")
-    looked_at(at("nhs_chief", f"/cases/{cases['waiting'].pk}/do/sign/", width), "sign")
-    looked_at(at("police_lead", f"/cases/{cases['late'].pk}/", width), "late-agency")
-    looked_at(at("police_lead", f"/cases/{cases['late'].pk}/do/record_progress/", width), "progress")
+        looked_at(at("hub", f"/cases/{case.pk}/"), name)
+    looked_at(at("council_chief", f"/cases/{cases['waiting'].pk}/"), "waiting-lead-partner")
+    looked_at(at("nhs_chief", f"/cases/{cases['waiting'].pk}/do/sign/"), "sign")
+    looked_at(at("police_lead", f"/cases/{cases['late'].pk}/"), "late-agency")
+    looked_at(at("police_lead", f"/cases/{cases['late'].pk}/do/record_progress/"), "progress")
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_entering_and_what_holds_it_back(width: int, town: tuple[str, Recommending], at: Callable[..., Page]) -> None:
-    _, journey = town
-    page = at("hub", f"/recommendations/new/?figure={FIGURE.reference}", width)
+def test_entering_and_what_holds_it_back(journey: Recommending, at: Callable[..., Page]) -> None:
+    page = at("hub", f"/recommendations/new/?figure={FIGURE.reference}")
     looked_at(page, "new-from-figure")
-    page.get_by_role("button", name="Enter a recommendation").click()
+    press(page, "Enter a recommendation")
     looked_at(page, "new-refused")
-    looked_at(at("hub", "/start/source-document/", width), "document-new")
+    looked_at(at("hub", "/start/source-document/"), "document-new")
     case = journey.reviewed(None, journey.evidence("document"))
-    held = at("hub", f"/cases/{case.pk}/do/ask_sign_off/", width)
+    held = at("hub", f"/cases/{case.pk}/do/ask_sign_off/")
     held.locator("[name=impact_statement]").fill("Children are seen sooner")
-    held.get_by_role("button", name="Ask for sign-off").click()
+    press(held, re.compile("^Ask for sign-off"))
     looked_at(held, "held-back")
     assert held.get_by_text("You cannot close this").first.is_visible()
 
 
-def test_what_is_still_true_and_what_is_not(town: tuple[str, Recommending], at: Callable[..., Page]) -> None:
-    _, journey = town
+def test_what_is_still_true_and_what_is_not(journey: Recommending, at: Callable[..., Page]) -> None:
     case = journey.closed()
     soon = calendar.end_of_day(calendar.add_months(calendar.today(), 6)) - timedelta(days=3)
     with calendar.frozen(soon):

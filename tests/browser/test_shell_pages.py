@@ -1,4 +1,4 @@
-"""The shell, sign-in, forms and fault pages in a real browser: axe, three widths, no JavaScript, paper."""
+"""The shell, sign-in, forms and fault pages in a real browser: axe, two widths, no JavaScript, paper."""
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -11,23 +11,22 @@ from django import forms
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.test import Client
 from django.urls import clear_url_caches, path, set_urlconf
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from sightline.platform import calendar
 from sightline.web import urls
-from sightline.web.components import contact_details
 from sightline.web.components.clock_words import clock_words
 from sightline.web.components.filters import Filter, Filters, page_of, pager
 from sightline.web.components.inputs import govuk_widgets
 from sightline.web.components.rows import rows_changed, rows_of
 from sightline.web.components.shell import shell
 from sightline.web.templating import engine
-from tests.browser.conftest import WIDTHS, axe, scrolls_sideways, shot
-from tests.world import PASSWORD, World, make_world
+from tests.browser.seen import axe, looked_at, shot
+from tests.browser.town import enter, press
+from tests.world import PASSWORD, World
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.browser
 
 
 PAGES = Path(__file__).parent / "pages"
@@ -126,31 +125,22 @@ urlpatterns = [
 ]
 
 
-@pytest.fixture
-def world(server_database: str) -> World:
-    made = make_world()
-    made.partnership.front_door_phone, made.partnership.out_of_hours_phone = "01632 960 101", "01632 960 102"
+@pytest.fixture(scope="module", autouse=True)
+def signing_in(world: World) -> None:
+    """The page to sign in with offers an account, as the demonstration's does."""
     accounts = [["Front-door social worker", "worker", "sets priorities, proposes decisions"]]
-    made.partnership.published_texts = {"sign_ins": {"password": PASSWORD, "accounts": accounts}}
-    made.partnership.save()
-    return made
+    world.partnership.published_texts = {"sign_ins": {"password": PASSWORD, "accounts": accounts}}
+    world.partnership.save()
 
 
-@pytest.fixture
-def site_address(world: World, live_server: Any, settings: Any) -> Iterator[str]:
+@pytest.fixture(autouse=True)
+def addresses(settings: Any) -> Iterator[None]:
+    """The pages of this file are at addresses of the site."""
     settings.ROOT_URLCONF = __name__
     clear_url_caches()
     set_urlconf(None)
-    contact_details.forget()
-    yield live_server.url
+    yield
     clear_url_caches()
-
-
-@pytest.fixture
-def signed_in(world: World, site_address: str) -> list[dict[str, Any]]:
-    client = Client()
-    client.force_login(world.accounts["worker"], backend="django.contrib.auth.backends.ModelBackend")
-    return [{"name": "sightline", "value": client.cookies["sightline"].value, "url": site_address}]
 
 
 ADDRESSES = {
@@ -164,93 +154,70 @@ ADDRESSES = {
 }
 
 
-@pytest.mark.parametrize("name", ADDRESSES)
-def test_pages_have_nothing_for_axe_and_do_not_scroll_sideways(
-    name: str, open_page: Callable[..., Page], site_address: str, signed_in: list[dict[str, Any]]
-) -> None:
-    for width in WIDTHS:
-        page = open_page(width, cookies=None if name in ("sign-in", "public") else signed_in)
-        page.goto(site_address + ADDRESSES[name])
-        shot(page, f"shell-{name}-{width}")
-        assert axe(page) == [], f"{name} at {width}"
-        assert not scrolls_sideways(page), f"{name} at {width}"
+def test_pages_have_nothing_for_axe_and_do_not_scroll_sideways(at: Callable[..., Page]) -> None:
+    for name, address in ADDRESSES.items():
+        looked_at(at("" if name in ("sign-in", "public") else "worker", address), name)
 
 
-def test_a_form_with_mistakes_moves_to_them_and_keeps_what_was_typed(
-    open_page: Callable[..., Page], site_address: str, signed_in: list[dict[str, Any]]
-) -> None:
-    for width in WIDTHS:
-        page = open_page(width, cookies=signed_in)
-        page.goto(site_address + "/test/form")
-        page.get_by_label("Month").first.fill("Smarch")
-        page.get_by_label("What has happened?").fill("He was hungry")
-        page.get_by_role("button", name="Send to the front door").last.click()
-        page.wait_for_selector(".govuk-error-summary")
-        assert page.title().startswith("Error: ")
-        assert page.evaluate("document.activeElement.className") == "govuk-error-summary"
-        assert page.get_by_label("Month").first.input_value() == "Smarch"
-        shot(page, f"shell-form-mistakes-{width}")
-        assert axe(page) == []
-        assert not scrolls_sideways(page)
+def test_a_form_with_mistakes_moves_to_them_and_keeps_what_was_typed(at: Callable[..., Page]) -> None:
+    page = at("worker", "/test/form")
+    page.get_by_label("Month").first.fill("Smarch")
+    page.get_by_label("What has happened?").fill("He was hungry")
+    press(page, "Send to the front door")
+    expect(page.locator(".govuk-error-summary")).to_be_focused()
+    assert page.title().startswith("Error: ")
+    assert page.get_by_label("Month").first.input_value() == "Smarch"
+    looked_at(page, "form-mistakes")
 
 
-def test_without_javascript_rows_are_added_and_forms_sent(
-    open_page: Callable[..., Page], site_address: str, signed_in: list[dict[str, Any]]
-) -> None:
-    page = open_page(320, scripts=False, cookies=signed_in)
-    page.goto(site_address + "/test/form")
+def test_without_javascript_rows_are_added_and_forms_sent(at: Callable[..., Page]) -> None:
+    page = at("worker", "/test/form", 320, scripts=False)
     page.get_by_label("Name").fill("Maya")
-    page.get_by_role("button", name="Add another child").click()
+    press(page, "Add another child")
     assert page.get_by_label("Name").count() == 2
     assert page.get_by_label("Name").first.input_value() == "Maya"
     assert page.get_by_text("There is a problem").count() == 0
-    shot(page, "shell-form-no-script-320")
-    page.get_by_role("button", name="Send to the front door").last.click()
+    shot(page, "form-no-script")
+    press(page, "Send to the front door")
     assert page.get_by_text("There is a problem").count() == 1
 
 
-def test_signing_in_with_a_keyboard_alone(open_page: Callable[..., Page], site_address: str) -> None:
-    page = open_page()
-    page.goto(site_address + "/sign-in")
+def test_signing_in_with_a_keyboard_alone(at: Callable[..., Page]) -> None:
+    page = at("", "/sign-in")
     page.get_by_label("User name").focus()
     page.keyboard.type("worker")
     page.keyboard.press("Tab")
     page.keyboard.type("wrong")
-    page.keyboard.press("Enter")
-    page.wait_for_selector(".govuk-error-summary")
-    shot(page, "shell-sign-in-wrong-1280")
+    enter(page)
+    assert page.locator(".govuk-error-summary").is_visible()
+    shot(page, "sign-in-wrong")
     assert axe(page) == []
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_selector(".app-header__sign-out")
+    enter(page)
+    assert page.locator(".app-header__sign-out").is_visible()
 
 
-def test_paper_has_who_printed_it_and_no_navigation(
-    open_page: Callable[..., Page], site_address: str, signed_in: list[dict[str, Any]]
-) -> None:
-    page = open_page(cookies=signed_in)
-    page.goto(site_address + "/test/case")
+def test_paper_has_who_printed_it_and_no_navigation(at: Callable[..., Page]) -> None:
+    page = at("worker", "/test/case")
     page.emulate_media(media="print")
     assert page.get_by_text("Printed by Kay Obi").is_visible()
     assert page.get_by_text("Destroy when finished with").is_visible()
     assert not page.locator(".app-header__account").is_visible()
     assert not page.locator(".app-filter").is_visible()
-    shot(page, "shell-case-print")
+    shot(page, "case-print")
 
 
-def test_somebody_is_asked_before_they_are_signed_out(
-    open_page: Callable[..., Page], site_address: str, signed_in: list[dict[str, Any]]
-) -> None:
-    page = open_page(cookies=signed_in)
+def test_somebody_is_asked_before_they_are_signed_out(at: Callable[..., Page]) -> None:
+    page = at("worker")
     page.clock.install()
-    page.goto(site_address + "/test/form")
+    at("worker", "/test/form")
     page.clock.run_for(14 * 60 * 1000)
-    assert not page.get_by_role("dialog").is_visible()
+    expect(page.get_by_role("dialog")).to_be_hidden()
     page.clock.run_for(70 * 1000)
-    assert page.get_by_role("dialog", name="Are you still there?").is_visible()
+    expect(page.get_by_role("dialog", name="Are you still there?")).to_be_visible()
     assert axe(page) == []
-    shot(page, "shell-time-out-1280")
+    shot(page, "time-out")
     with page.expect_response("**/still-here") as answer:
         page.get_by_role("button", name="Stay signed in").click()
     assert answer.value.status == 204
-    assert not page.get_by_role("dialog").is_visible()
+    expect(page.get_by_role("dialog")).to_be_hidden()

@@ -7,11 +7,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from sightline.people.models import Household, HouseholdMembership, Person, PersonName
-from tests.browser.test_case_pages import WIDTHS, at, looked_at, town
+from tests.browser.seen import looked_at
+from tests.browser.town import press
 from tests.journey import Journey
 
-__all__ = ["at", "town"]
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.browser
 
 
 def _family(journey: Journey) -> Person:
@@ -31,26 +31,23 @@ def _family(journey: Journey) -> Person:
     return people[0]
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_from_a_childs_page_to_a_strategy_discussion(
-    width: int, town: tuple[str, Journey], at: Callable[..., Page]
-) -> None:
-    child = _family(town[1])
-    page = at("team_manager", f"/people/{child.pk}/", width)
+def test_from_a_childs_page_to_a_strategy_discussion(journey: Journey, at: Callable[..., Page]) -> None:
+    child = _family(journey)
+    page = at("team_manager", f"/people/{child.pk}/")
     looked_at(page, "start-person")
-    page.get_by_role("button", name="Start a strategy discussion").click()
+    press(page, "Start a strategy discussion")
     looked_at(page, "start")
-    page.get_by_role("button", name="Start a strategy discussion").click()
+    press(page, "Start a strategy discussion")
     looked_at(page, "start-refused")
     page.get_by_label("New information on an open case").check()
     page.get_by_label("Leo Dunne").check()
-    page.get_by_role("button", name="Start a strategy discussion").click()
+    press(page, "Start a strategy discussion")
     expect(page.get_by_text("Maya DUNNE").first).to_be_visible()
     expect(page.get_by_text("Leo DUNNE").first).to_be_visible()
-    looked_at(at("team_manager", "/work/", width), "start-work")
+    looked_at(at("team_manager", "/work/"), "start-work")
 
 
-def test_a_box_that_two_answers_ask_for_shows_for_either(town: tuple[str, Journey], at: Callable[..., Page]) -> None:
+def test_a_box_that_two_answers_ask_for_shows_for_either(journey: Journey, at: Callable[..., Page]) -> None:
     page = at("school", "/tell/section/6")
     why = page.get_by_label("Why does the family not know?")
     expect(why).to_be_hidden()

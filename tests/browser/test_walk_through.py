@@ -4,20 +4,16 @@ Every page on the way is looked at, also as it is while it refuses something, at
 """
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
-from typing import Any
 
 import pytest
-from django.test import override_settings
-from playwright.sync_api import Browser, expect
-from pytest_django import DjangoDbBlocker
+from playwright.sync_api import expect
 
+from sightline.datasets.extract import load_shipped_extract
+from sightline.demonstration.load import load_small
 from sightline.platform import calendar
 from tests.browser.seen import looked_at
 from tests.browser.town import Town, choose, day, fill, follow, open_row, path_of, press, refused, when
-from tests.conftest import QUICK_HASHERS, fresh_database, serving
 
 pytestmark = pytest.mark.browser
 
@@ -27,30 +23,11 @@ POLICE, HEALTH = "Ardenvale Police", "NHS Ardenvale Integrated Care Board"
 WRITTEN = "Two call-outs to the house since June. Craig Tattersfield was cautioned for assault"
 
 
-@pytest.fixture(scope="module")
-def site(database_server: str, database_template: str, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
-    """The demonstration's small part and the published figures, on a site that this module shares."""
-    from sightline.datasets.extract import load_shipped_extract
-    from sightline.demonstration.load import load_small
-    from sightline.web.components import contact_details
-
-    with fresh_database(database_server, database_template, django_db_blocker):
-        load_shipped_extract()
-        with override_settings(PASSWORD_HASHERS=QUICK_HASHERS):
-            load_small()
-        contact_details.forget()
-        with serving() as address:
-            yield address
-        contact_details.forget()
-
-
-@pytest.fixture
-def town(browser: Browser, site: str, settings: Any, tmp_path: Path) -> Iterator[Town]:
-    settings.SIGHTLINE_HOME = tmp_path  # where the public form counts, and keeps what comes too fast
-    everybody = Town(browser, site)
-    yield everybody
-    everybody.close()
-    assert not everybody.faults
+@pytest.fixture(scope="module", autouse=True)
+def loaded(site: str) -> None:
+    """The demonstration's small part and the published figures."""
+    load_shipped_extract()
+    load_small()
 
 
 def test_a_concern_becomes_an_endorsed_decision_and_a_meeting_held_in_time(town: Town) -> None:
@@ -67,9 +44,7 @@ def test_a_concern_becomes_an_endorsed_decision_and_a_meeting_held_in_time(town:
 
 
 def a_school_tells(town: Town) -> str:
-    page = town.new()
-    town.pages["school-lead"] = page
-    page.goto(f"{town.address}/sign-in")
+    page = town.at("", "/sign-in")
     page.get_by_label("User name").fill("school-lead")
     page.get_by_label("Password", exact=True).fill("ardenvale-is-invented")
     press(page, "Sign in")
@@ -83,17 +58,17 @@ def a_school_tells(town: Town) -> str:
     fill(page, **{f"children-0-{name}": text for name, text in (named | born).items()})
     choose(page, in_danger="no")
     press(page, "Save and continue")
-    page.goto(f"{town.address}/tell/section/2")
+    town.at("", "/tell/section/2")
     choose(page, concerns="physical")
     fill(page, narrative="A bruise on her cheek. She fell, she said; then that she was not to talk about it")
     press(page, "Save and continue")
-    page.goto(f"{town.address}/tell/section/3")
+    town.at("", "/tell/section/3")
     fill(page, child_words=WORDS)
     press(page, "Save and continue")
-    page.goto(f"{town.address}/tell/section/4")
+    town.at("", "/tell/section/4")
     fill(page, **{"others-0-given_names": "Leanne", "others-0-family_name": "Ormerod", "others-0-relation": "mother"})
     press(page, "Save and continue")
-    page.goto(f"{town.address}/tell/check")
+    town.at("", "/tell/check")
     looked_at(page, "tell-check")
     press(page, "Send to the front door")
     looked_at(page, "tell-sent")
@@ -347,9 +322,7 @@ def the_record_reads_right(town: Town, contact: str, meeting: str) -> None:
 
 
 def test_solihulls_real_series_is_there_for_anybody_to_read(town: Town) -> None:
-    page = town.new()
-    town.pages[""] = page
-    page.goto(town.address)
+    page = town.at("", "/")
     looked_at(page, "partnership")
     follow(page, re.compile("published figures"))
     looked_at(page, "figures")
@@ -359,32 +332,29 @@ def test_solihulls_real_series_is_there_for_anybody_to_read(town: Town) -> None:
         expect(page.locator("main")).to_contain_text(said)
 
 
-@pytest.mark.parametrize("width", [320, 375])
-def test_the_public_tell_of_a_concern_on_a_telephone_without_javascript(town: Town, width: int) -> None:
-    page = town.new(width=width, scripts=False)
-    town.pages["public"] = page
-    page.goto(town.address)
+def test_the_public_tell_of_a_concern_on_a_telephone_without_javascript(town: Town) -> None:
+    page = town.at("", "/", 375, scripts=False)
     follow(page, "Report a concern about a child")
     follow(page, "Start now")
     press(page, "Continue")
     press(page, "Continue")
     refused(page, "Select whether the child is in danger now")
-    looked_at(page, f"public-error-{width}", scripts=False)
+    looked_at(page, "public-error", scripts=False)
     choose(page, in_danger="no")
     press(page, "Continue")
     page.get_by_label("First name, if you know it").fill("Joss")
     page.get_by_label("Not known").check()
     press(page, "Continue")
     fill(page, narrative="Crying every night and nobody goes in")
-    looked_at(page, f"public-what-{width}", scripts=False)
+    looked_at(page, "public-what", scripts=False)
     for _ in range(5):
         press(page, "Continue")
     choose(page, may_contact="no")
     press(page, "Continue")
-    looked_at(page, f"public-check-{width}", scripts=False)
+    looked_at(page, "public-check", scripts=False)
     press(page, "Send to the front door")
     expect(page.locator("h1")).to_have_text("Sent")
-    looked_at(page, f"public-sent-{width}", scripts=False)
+    looked_at(page, "public-sent", scripts=False)
     reference = page.locator(".govuk-panel__body strong").inner_text()
     expect(town.at("contact-officer", "/front-door/?stage=new").locator("main")).to_contain_text(reference)
 

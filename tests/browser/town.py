@@ -1,47 +1,77 @@
-"""Everybody of the demonstration at once, each in a browser of their own, and what they do on a page."""
+"""Everybody at once, each signed in in a browser of their own, and what they do on a page.
+
+Whatever leads to another page is done with `press`, `follow`, `open_row`, `enter` or inside `page.expect_navigation()`:
+a click alone comes back before the next page is there. What stays on its page is waited for with Playwright's `expect`.
+"""
 
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from pathlib import Path
+from typing import Any
 
 from django.test import Client
 from playwright.sync_api import Browser, Page
 
 from sightline.people.models import Account
 
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+DESK = 1280
+
 
 @dataclass
 class Town:
-    """Everybody who is signed in, each in a browser of their own."""
+    """Who uses the site: `pages` has a page for each of them, with scripts and without; `faults` what went wrong."""
 
     browser: Browser
     address: str
-    pages: dict[str, Page] = field(default_factory=dict)
+    pages: dict[tuple[str, bool], Page] = field(default_factory=dict)
+    opened: list[Page] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
-    def at(self, who: str, where: str = "") -> Page:
-        """This person's page, at an address of the site where one is given."""
-        if who not in self.pages:
-            self.pages[who] = self.new(who)
+    def at(self, who: str, where: str = "", width: int = DESK, *, scripts: bool = True) -> Page:
+        """This person's page, the same each time, at an address of the site where one is given. "" is nobody."""
+        page = self.pages.get((who, scripts)) or self.another(who, scripts=scripts)
+        self.pages[who, scripts] = page
+        if page.viewport_size != {"width": width, "height": 900}:
+            page.set_viewport_size({"width": width, "height": 900})
         if where:
-            self.pages[who].goto(self.address + where)
-        return self.pages[who]
+            page.goto(self.address + where)
+        return page
 
-    def new(self, who: str = "", width: int = 1280, *, scripts: bool = True) -> Page:
-        context = self.browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=scripts)
+    def another(self, who: str, *, scripts: bool = True) -> Page:
+        """A page of this person's in one more browser, beside the one that they have."""
+        context = self.browser.new_context(viewport={"width": DESK, "height": 900}, java_script_enabled=scripts)
+        context.add_init_script(path=AXE)  # by the browser's own channel, past the content security policy
         if who:
-            client = Client()
-            client.force_login(Account.objects.get(username=who), backend="django.contrib.auth.backends.ModelBackend")
-            cookie = client.cookies["sightline"].value
-            context.add_cookies([{"name": "sightline", "value": cookie, "url": self.address}])
+            context.add_cookies([{"name": "sightline", "value": signed_in(who), "url": self.address}])
         page = context.new_page()
-        page.set_default_timeout(10_000)
         page.on("pageerror", lambda error: self.faults.append(str(error)))
+        page.on("console", lambda said: self.faults.append(said.text) if _is_fault(said) else None)
+        self.opened.append(page)
         return page
 
     def close(self) -> None:
-        for page in self.pages.values():
+        for page in self.opened:
             page.context.close()
+
+
+def signed_in(who: str) -> str:
+    """The session of somebody who has signed in."""
+    client = Client()
+    client.force_login(Account.objects.get(username=who), backend="django.contrib.auth.backends.ModelBackend")
+    return client.cookies["sightline"].value
+
+
+def _is_fault(said: Any) -> bool:
+    # Chromium reports the status of an error page itself as a failed load.
+    return said.type == "error" and "Failed to load resource" not in said.text
+
+
+def enter(page: Page) -> None:
+    """The Enter key, where it leads to another page."""
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
 
 
 def press(page: Page, name: str | re.Pattern[str]) -> None:

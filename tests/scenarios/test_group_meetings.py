@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from governing import CHILDREN, Sittings
+from governing import CHILDREN, Sittings, boxes, pack
 from world import START
 
 from sightline.engine.models import Case
@@ -25,20 +25,6 @@ def sittings(world, acting):
 @pytest.fixture
 def ready(sittings):
     return sittings.with_papers(sittings.planned())
-
-
-def boxes(name, at):
-    local = calendar.local(at)
-    return {
-        f"{name}-day": str(local.day),
-        f"{name}-month": str(local.month),
-        f"{name}-year": str(local.year),
-        f"{name}-time": f"{local:%H:%M}",
-    }
-
-
-def pack(browser, case):
-    return browser.client.get(f"/meetings/{case.pk}/pack/")
 
 
 def test_the_hub_plans_a_meeting_and_everybody_who_sits_is_invited(journey, sittings, world):

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from governing import Sittings
+from governing import Sittings, boxes, pack
 from independent import purpose_said
 
 from sightline.people.models import Group, GroupMembership
@@ -25,20 +25,6 @@ def sittings(world, acting):
 @pytest.fixture
 def ready(sittings):
     return sittings.with_papers(sittings.planned())
-
-
-def boxes(name, at):
-    local = calendar.local(at)
-    return {
-        f"{name}-day": str(local.day),
-        f"{name}-month": str(local.month),
-        f"{name}-year": str(local.year),
-        f"{name}-time": f"{local:%H:%M}",
-    }
-
-
-def pack(browser, case):
-    return browser.client.get(f"/meetings/{case.pk}/pack/")
 
 
 def came(page, **except_for):

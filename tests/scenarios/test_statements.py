@@ -207,6 +207,9 @@ def test_the_command_line_writes_the_published_edition_in_every_format(journey, 
     browser.send(browser.step(case, "publish"))
     assert main(command) == 0
     assert sorted(file.suffix for file in tmp_path.iterdir()) == [".docx", ".html", ".pdf"]
+    file = next(tmp_path.iterdir())
+    assert main([*command[:-1], str(file)]) == 1
+    assert f"Nothing has been written. {file} cannot be written to: File exists." in capsys.readouterr().err
 
 
 def test_the_command_line_gives_nothing_to_somebody_who_does_not_see_the_statement(

@@ -83,3 +83,10 @@ def test_what_cannot_be_counted_is_refused_with_what_to_type(
     words: list[str], says: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert says in _refusal(words, capsys)
+
+
+@pytest.mark.parametrize("words", [["due", "CK-08", "--from", "9999-12-31"], ["working-days", "9999-12-31", "1"]])
+def test_a_count_past_the_end_of_the_calendar_is_refused_in_words(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "after the year 9999" in _refusal(words, capsys)

@@ -1,32 +1,23 @@
 """Files of figures of every kind: recognised by their contents; statistical neighbours checked by row and column."""
 
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from sightline.cli.main import main
 from sightline.datasets.extract import EXTRACTS, shipped_extract
-from sightline.datasets.faults import Checked
 from sightline.datasets.intake import Asked, check_file, dataset_titles
+from tests.checking import check_text, messages
 
 NEAR = (EXTRACTS / "neighbours_2025_05.csv").read_text(encoding="utf-8").splitlines()
-
-
-def messages(checked: Checked) -> list[str]:
-    return [fault.message for fault in checked.faults]
 
 
 @pytest.fixture
 def written(tmp_path: Path):
     """Writes text to a file and checks it."""
-
-    def check_text(text: str, asked: Asked | None = None) -> Checked:
-        path = tmp_path / "file.csv"
-        path.write_text(text, encoding="utf-8")
-        return check_file(path, asked)
-
-    return check_text
+    return partial(check_text, tmp_path)
 
 
 @pytest.mark.parametrize("shipped", shipped_extract().files, ids=lambda each: each.path.stem)

@@ -3,16 +3,18 @@
 import gzip
 import re
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from sightline.datasets.cells import Figure
 from sightline.datasets.faults import Checked, UnreadableFile
-from sightline.datasets.intake import Asked, check_file
+from sightline.datasets.intake import check_file
 from sightline.datasets.lait.store import figure_of
 from sightline.datasets.lait.years import label_beside, last_year
 from sightline.vocabulary.dataset import State
+from tests.checking import check_text, messages
 
 STORE_COLUMNS = ("Short Desc", "Data item", "Years", "LA and Regions", "Values", "LA Number", "Region")
 DICTIONARY = (
@@ -22,20 +24,10 @@ DICTIONARY = (
 )
 
 
-def messages(checked: Checked) -> list[str]:
-    return [fault.message for fault in checked.faults]
-
-
 @pytest.fixture
 def written(tmp_path: Path):
     """Writes text to a file and checks it."""
-
-    def check_text(text: str, asked: Asked | None = None) -> Checked:
-        path = tmp_path / "file.csv"
-        path.write_text(text, encoding="utf-8")
-        return check_file(path, asked)
-
-    return check_text
+    return partial(check_text, tmp_path)
 
 
 @pytest.fixture

@@ -70,6 +70,23 @@ def test_more_faults_than_children_are_refused(tmp_path: Path) -> None:
     assert "4 do not fit in 3 children" in done.stderr
 
 
+@pytest.mark.parametrize(("out", "why"), [("", "Is a directory"), ("none/census.xml", "No such file or directory")])
+def test_a_place_that_cannot_be_written_to_is_said_with_what_to_do(tmp_path: Path, out: str, why: str) -> None:
+    place = tmp_path / out
+    done = command("invent-census", "--year", "2025-26", "--children", "3", "--out", str(place))
+    assert done.returncode == 2
+    assert done.stderr == (
+        f"sightline invent-census: {place} cannot be written to: {why}. Choose another with --out.\n"
+    )
+
+
+@pytest.mark.parametrize("seed", ["x", "-1", "1.5"])
+def test_a_seed_that_is_no_whole_number_is_refused_in_words(tmp_path: Path, seed: str) -> None:
+    done = command("invent-census", "--year", "2025-26", "--seed", seed, "--out", str(tmp_path / "census.xml"))
+    assert done.returncode == 2
+    assert f"“{seed}” is not a whole number, 0 or more" in done.stderr
+
+
 def test_the_command_writes_the_file_and_prints_what_it_planted(tmp_path: Path) -> None:
     path = tmp_path / "census.xml"
     done = command("invent-census", "--year", "2024-25", "--children", "40", "--plant", "5", "--out", str(path))

@@ -1,7 +1,7 @@
 """The language of processes stays small: its vocabulary and the engine together keep to a budget of lines.
 
-The other nouns (dataset and its XML file, indicator, instrument, register, publication) are not part of that
-language; each keeps to a budget of its own.
+The other nouns (compartment, dataset and its XML file, indicator, instrument, register, publication) are not part of
+that language; each keeps to a budget of its own.
 """
 
 import ast
@@ -12,7 +12,15 @@ from tools.gates.sources import docstring_lines
 BUDGET = 1500
 BUDGET_OF_A_NOUN = 150
 COUNTED = ("src/sightline/vocabulary", "src/sightline/engine")
-OTHER_NOUNS = ("dataset.py", "xml_file.py", "indicator.py", "instrument.py", "register.py", "publication.py")
+OTHER_NOUNS = (
+    "compartments.py",
+    "dataset.py",
+    "xml_file.py",
+    "indicator.py",
+    "instrument.py",
+    "register.py",
+    "publication.py",
+)
 
 
 def faults(root: Path) -> list[str]:

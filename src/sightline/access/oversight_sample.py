@@ -7,7 +7,8 @@ their manager may not see.
 import secrets
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
@@ -35,7 +36,7 @@ class Opened:
     row: UUID
     worker: UUID
     case: UUID
-    at: object
+    at: datetime
 
 
 class AnswerRefused(ValueError):
@@ -62,7 +63,12 @@ def draw(partnership: Partnership, monday: date) -> int:
     chance, now, drawn = secrets.SystemRandom(), calendar.now(), []
     for worker, reads in opened.items():
         for one in chance.sample(reads, min(READS_A_WORKER, len(reads))):
-            given = {"partnership": partnership, "week": monday, "worker_id": worker, "manager_id": pairs[worker]}
+            given: dict[str, Any] = {
+                "partnership": partnership,
+                "week": monday,
+                "worker_id": worker,
+                "manager_id": pairs[worker],
+            }
             drawn.append(SampledRead(**given, audit_row=one.row, case_id=one.case, read_at=one.at, drawn_at=now))
     SampledRead.objects.bulk_create(drawn)
     _tell(partnership, monday, drawn)
@@ -97,7 +103,8 @@ def opened_in(
         detail__has_key="opened",
     ).order_by("at")
     first_reads: dict[tuple[UUID, UUID], Opened] = {}
-    for key, worker, at, opened in rows.values_list("pk", "worker_id", "at", "detail__opened"):
+    found_rows: Any = rows.values_list("pk", "worker_id", "at", "detail__opened")
+    for key, worker, at, opened in found_rows:
         for case in map(UUID, opened):
             first_reads.setdefault((worker, case), Opened(key, worker, case, at))
     cases = {case for _, case in first_reads}

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sightline.engine.models import Case, CaseStep, CaseSubject
@@ -196,7 +197,8 @@ def _opened_between(first: date, until: date, workers: set[UUID]) -> Iterator[tu
         at__lt=calendar.start_of_day(until),
         detail__has_key="opened",
     )
-    for worker, at, opened in rows.values_list("worker_id", "at", "detail__opened"):
+    found: Any = rows.values_list("worker_id", "at", "detail__opened")
+    for worker, at, opened in found:
         for case in opened:
             yield worker, UUID(case), calendar.local_date(at)
 

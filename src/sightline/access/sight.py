@@ -38,7 +38,7 @@ Tier = Case.Tier
 NOTHING = Q(pk__in=[])
 
 
-class WitnessedQuerySet(SightQuerySet):  # type: ignore[type-arg]
+class WitnessedQuerySet(SightQuerySet[Any]):
     """Notes the ids of the rows it yields, so that what was shown is what is audited.
 
     Whoever is shown a row within a case has been shown of that case, so it is the case's id that is noted.

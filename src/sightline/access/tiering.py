@@ -90,7 +90,7 @@ def _refuse(case: Case, holding: Holding) -> None:
         errors["tier"] = "Select how closely it is held"
     if not holding.why.strip():
         errors["why"] = "Say why"
-    fewest = FEWEST_NAMED.get(holding.tier, 0)
+    fewest = FEWEST_NAMED.get(Tier(holding.tier), 0) if holding.tier in Tier.values else 0
     if len({worker.pk for worker in holding.named}) < fewest:
         people = "one person" if fewest == 1 else f"{fewest} people"
         errors["named"] = f"Name at least {people} who may see it, so that it is never lost"

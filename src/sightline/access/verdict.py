@@ -134,8 +134,8 @@ def _exports(actor: Actor, case: Case, seen: Verdict) -> Verdict:
 
 def _moment(at: Any) -> str:
     local = calendar.local(at)
-    return f"{local:%H:%M} on {local:%-d %B %Y}"
+    return f"{local:%H:%M} on {calendar.plain_date(at)}"
 
 
 def _until(held: RoleHeld) -> str:
-    return f" until {held.valid_to:%-d %B %Y}" if held.valid_to else ""
+    return f" until {calendar.plain_date(held.valid_to)}" if held.valid_to else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,33 +15,43 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sightline.platform.audit.sealing import Sealer
+    from sightline.platform.audit.verifier import Head
 
 DONE, FAULTS, REFUSED = 0, 1, 2
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to do with the sealed audit."""
+    from sightline.cli.typed import whole_number
+
     deeds = parser.add_subparsers(dest="deed", metavar="key|seal|heads|prove|export|verify", required=True)
     key = deeds.add_parser("key", help="print the public keys that heads are signed with")
     key.add_argument("--make", action="store_true", help="make the sealer's key where there is none")
     seal = deeds.add_parser("seal", help="seal new rows about once a second, until stopped")
     seal.add_argument("--once", action="store_true", help="seal what waits, then stop")
     heads = deeds.add_parser("heads", help="print signed heads, a line of JSON each, for an agency to keep")
-    heads.add_argument("--since", type=int, default=0, metavar="N", help="only heads of more than N rows")
+    heads.add_argument("--since", type=whole_number, default=0, metavar="N", help="only heads of more than N rows")
     prove = deeds.add_parser("prove", help="print a proof that the log of one head grew into that of another")
-    prove.add_argument("--from", dest="first", type=int, required=True, metavar="SIZE", help="rows of the older head")
-    prove.add_argument("--to", dest="second", type=int, required=True, metavar="SIZE", help="rows of the newer head")
+    for typed, name, which in (("--from", "first", "older"), ("--to", "second", "newer")):
+        rows = f"rows of the {which} head"
+        prove.add_argument(typed, dest=name, type=whole_number, required=True, metavar="SIZE", help=rows)
     export = deeds.add_parser("export", help="write rows, heads and the stand-alone verifier; written in the audit")
     export.add_argument("--out", type=Path, required=True, metavar="FOLDER", help="a new folder to write them in")
     verify = deeds.add_parser("verify", help="check every row and head, and name what is wrong")
     verify.add_argument("--heads", type=Path, metavar="FILE", help="heads that an agency kept, to check against")
-    verify.add_argument("--key", action="append", default=[], metavar="HEX", help="a public key to trust, in place of "
-                        "those beside the sealer's")  # fmt: skip
+    trusted = "a public key to trust, in place of those beside the sealer's"
+    verify.add_argument("--key", action="append", default=[], type=_public_key, metavar="HEX", help=trusted)
+
+
+def _public_key(text: str) -> str:
+    if not re.fullmatch(r"[0-9a-f]{64}", text.lower(), re.ASCII):
+        raise argparse.ArgumentTypeError(f"“{text}” is not a public key. Type the 64 digits that `audit key` prints")
+    return text.lower()
 
 
 def run(args: argparse.Namespace) -> int:
     """0: done, or nothing is wrong. 1: faults, each on a line of stdout. 2: it could not be done."""
-    from psycopg import Error
+    from psycopg import Error, OperationalError
     from pydantic import ValidationError
 
     from sightline.platform.audit.keys import KeyRefused
@@ -53,6 +64,8 @@ def run(args: argparse.Namespace) -> int:
             return deeds[args.deed](args)
     except ValidationError as wrong:
         said = " ".join(setting_faults(wrong))
+    except OperationalError as silent:
+        said = f"The database does not answer: {silent}. Ask: sightline doctor"
     except (KeyRefused, SealerRefused, Error, OSError, ValueError) as refused:
         said = str(refused)
     print(f"sightline audit: {said}", file=sys.stderr)
@@ -125,20 +138,36 @@ def _prove(args: argparse.Namespace) -> int:
 
 
 def _export(args: argparse.Namespace) -> int:
+    from sightline.cli.writing import cannot_be_written
     from sightline.platform.audit.proving import export
 
-    count = export(args.out)
+    try:
+        count = export(args.out)
+    except OSError as refused:
+        raise ValueError(cannot_be_written(args.out, refused)) from refused
     print(f"Rows written: {count:,}. In {args.out}: python verifier.py heads.jsonl rows.tsv", file=sys.stderr)
     return DONE
+
+
+def _kept(path: Path) -> list[Head]:
+    """The heads that an agency kept. Raises ValueError where there is none to check against."""
+    from sightline.platform.audit.verifier import read_heads
+
+    try:
+        found = list(read_heads(path))
+    except OSError as refused:
+        raise ValueError(f"{path} cannot be read: {refused.strerror}. Check its name and folder.") from refused
+    if not found:
+        raise ValueError(f"{path} holds no heads. Give the file that the agency kept of: sightline audit heads")
+    return found
 
 
 def _verify(args: argparse.Namespace) -> int:
     from sightline.platform.audit.keys import key_file, published_keys
     from sightline.platform.audit.proving import verify
-    from sightline.platform.audit.verifier import read_heads
     from sightline.platform.settings.environment import environment
 
-    kept = list(read_heads(args.heads)) if args.heads else []
+    kept = _kept(args.heads) if args.heads else []
     keys = frozenset(args.key or published_keys(key_file(environment())))
     if not keys:
         raise ValueError("No public key is known. Name those that you trust: --key HEX")

@@ -30,6 +30,8 @@ def run(args: argparse.Namespace) -> int:
         return _working_days(args) if args.command == "working-days" else _due(args)
     except UnknownRule as refused:
         return _refuse(args.command, f"{refused} See: sightline due --list")
+    except OverflowError:
+        return _refuse(args.command, "That count ends after the year 9999 or before the year 1. Choose another day")
     except ValueError as refused:
         return _refuse(args.command, str(refused))
 

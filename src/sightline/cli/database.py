@@ -18,7 +18,7 @@ def database_ready(*, migrated: bool = True) -> Iterator[None]:
     from sightline.platform.database.server import running
     from sightline.platform.settings.environment import environment
 
-    with _termination_unwinds(), _faults_in_words():
+    with _termination_unwinds(), faults_in_words():
         if not environment().embedded:
             _set_up_django()
             yield
@@ -31,7 +31,7 @@ def database_ready(*, migrated: bool = True) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _faults_in_words() -> Iterator[None]:
+def faults_in_words() -> Iterator[None]:
     """A fault of the settings or of the database's server ends the command with a sentence, not with a traceback."""
     from django.core.exceptions import ImproperlyConfigured
     from django.db import OperationalError, ProgrammingError

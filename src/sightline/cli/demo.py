@@ -27,13 +27,22 @@ class Stopped(Exception):
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What the Makefile needs to say."""
+    from sightline.cli.typed import whole_number
+
     parser.add_argument("--reset", action="store_true", help="forget the demonstration's state, and stop")
     parser.add_argument("--history-only", action="store_true", help=argparse.SUPPRESS)
-    parser.add_argument("--stop-with", type=int, metavar="PID", help="stop when this parent process is gone")
+    parser.add_argument("--stop-with", type=whole_number, metavar="PID", help="stop when this parent process is gone")
 
 
 def run(args: argparse.Namespace) -> int:
     """Run the demonstration until stopped; 0 after a stop that was asked for, 1 when a part of it failed."""
+    from sightline.cli.database import faults_in_words
+
+    with faults_in_words():
+        return _demonstrate(args)
+
+
+def _demonstrate(args: argparse.Namespace) -> int:
     for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "SIGHTLINE_MODE"):
         if os.environ.pop(name, None):
             tell(f"{name} is set; the demonstration leaves it alone and uses its own database.")

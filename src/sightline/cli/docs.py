@@ -15,6 +15,8 @@ def run(args: argparse.Namespace) -> int:
     """Write every page; needs no database. 1 where the folder cannot be written to."""
     import django
 
+    from sightline.cli.writing import cannot_be_written
+
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sightline.platform.settings.django")
     django.setup()
     from sightline.publications.process_page import pages
@@ -25,6 +27,6 @@ def run(args: argparse.Namespace) -> int:
             (args.out / name).write_text(page, encoding="utf-8")
             print(f"Written: {args.out / name}", file=sys.stderr)
     except OSError as refused:
-        print(f"{args.out} cannot be written to: {refused.strerror}. Choose another with --out.", file=sys.stderr)
+        print(cannot_be_written(args.out, refused), file=sys.stderr)
         return 1
     return 0

@@ -28,6 +28,7 @@ def run(args: argparse.Namespace) -> int:
     from sightline.cli.database import database_ready
 
     with database_ready():
+        from sightline.cli.writing import cannot_be_written
         from sightline.people.actor import actor_for
         from sightline.people.models import Account
         from sightline.platform import audit
@@ -44,7 +45,10 @@ def run(args: argparse.Namespace) -> int:
             if found is None:
                 wanted = "edition" if args.draft else "published edition"
                 return _refuse(f"{args.username} sees no {wanted} of {PUBLICATIONS[args.key].title.lower()}.")
-            return _write(*found, args.out)
+            try:
+                return _write(*found, args.out)
+            except OSError as refused:
+                return _refuse(cannot_be_written(args.out, refused))
 
 
 def _newest(actor: Actor, key: str, *, draft: bool) -> tuple[Issue, Case] | None:

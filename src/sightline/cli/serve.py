@@ -6,9 +6,11 @@ import sys
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Where to listen, and how many workers to run."""
+    from sightline.cli.typed import whole_number
+
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (127.0.0.1)")
-    parser.add_argument("--port", type=int, help="the port (PORT, or 8000)")
-    parser.add_argument("--workers", type=int, default=2, help="worker processes, of four threads each (2)")
+    parser.add_argument("--port", type=whole_number, help="the port (PORT, or 8000)")
+    parser.add_argument("--workers", type=whole_number, default=2, help="worker processes, of four threads each (2)")
 
 
 def run(args: argparse.Namespace) -> int:

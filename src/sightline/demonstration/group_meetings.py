@@ -1,7 +1,5 @@
 """Sittings of Ardenvale's groups: two whose minutes are done, one not quorate, one to be minuted, one to come."""
 
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -10,13 +8,12 @@ from sightline.engine.matter import load
 from sightline.engine.models import Case
 from sightline.engine.perform import open_case, perform
 from sightline.parts.figures import offered
-from sightline.people.actor import Actor, actor_for
 from sightline.people.models import Account, Agency, Group, Partnership
-from sightline.platform import audit, calendar
-from sightline.platform.database import as_account
+from sightline.platform import calendar
 from sightline.processes.governance.agenda_items import AgendaItem, Decision
 
 from .cast import KEY
+from .in_the_name_of import in_the_name_of
 from .sittings_told import EXECUTIVE, STEERING, Told
 
 HUB, CHAIRS = "hub", {"executive": "executive-chair", "front-door-steering": "steering-chair"}
@@ -26,7 +23,7 @@ MOST_FIGURES = 3
 def load_group_meetings() -> None:
     """The sittings, once: nothing is done where any is there."""
     hall = Hall(Partnership.objects.get(key=KEY))
-    with hall.acting(HUB) as hub:
+    with in_the_name_of(HUB) as hub:
         if Case.visible_to(hub).filter(process="group-meeting").exists():
             return
     first = hall.sitting("executive", _working_day(-98), EXECUTIVE[0])
@@ -52,22 +49,14 @@ class Hall:
 
     partnership: Partnership
 
-    @contextmanager
-    def acting(self, username: str) -> Iterator[Actor]:
-        account = Account.objects.select_related("worker").get(username=username)
-        with ExitStack() as bound:
-            bound.enter_context(as_account(account.pk))
-            bound.enter_context(audit.request(account_id=account.pk))
-            yield actor_for(account, partnership=self.partnership)
-
     def take(self, case: Case, who: str, step: str, at: datetime, **answers: Any) -> None:
-        with calendar.frozen(at), self.acting(who) as actor:
+        with calendar.frozen(at), in_the_name_of(who) as actor:
             perform(case, step, by=actor, answers=answers, at=at)
 
     def coming(self, group: str, day: date, told: Told) -> Case:
         """A sitting with its agenda and papers issued: six working days before, or as soon as it is planned."""
         planned = min(calendar.add_working_days(day, -20), calendar.add_working_days(calendar.today(), -3))
-        with calendar.frozen(_at(planned, 10)), self.acting(HUB) as hub:
+        with calendar.frozen(_at(planned, 10)), in_the_name_of(HUB) as hub:
             one = Group.objects.get(partnership=self.partnership, key=group)
             answers = {"group": one, "planned_for": _at(day, 14), "mode": "mixed", "venue": "Tallow Hall, Ardenvale"}
             step = open_case(
@@ -87,7 +76,7 @@ class Hall:
         self.take(case, who, "declare_interest", now, interests=[{"item": str(item.pk), "says": says}])
 
     def _agenda(self, told: Told) -> list[dict[str, Any]]:
-        with self.acting(HUB) as hub:
+        with in_the_name_of(HUB) as hub:
             matters = Case.visible_to(hub).filter(process="recommendation", closed_at__isnull=True)
             about = matters.order_by("opened_at").first()
             figures = [figure.reference for figure in offered(self.partnership)[:MOST_FIGURES]]
@@ -114,7 +103,7 @@ class Hall:
         ]
 
     def items(self, case: Case) -> list[AgendaItem]:
-        with self.acting(HUB) as hub:
+        with in_the_name_of(HUB) as hub:
             return list(AgendaItem.visible_to(hub).filter(case=case))
 
     def sitting(self, group: str, day: date, told: Told, away: tuple[str, ...] = ()) -> Case:
@@ -138,7 +127,7 @@ class Hall:
 
     def _attendance(self, case: Case, away: tuple[str, ...]) -> list[dict[str, Any]]:
         absent = set(Account.objects.filter(username__in=away).values_list("worker_id", flat=True))
-        with self.acting(HUB):
+        with in_the_name_of(HUB):
             seats = load(case.pk).seats_now
         return [{"seat": seat.pk, "presence": "no-apology" if seat.worker_id in absent else "here"} for seat in seats]
 
@@ -196,7 +185,7 @@ class Hall:
 
     def decisions(self, case: Case) -> list[Decision]:
         """What a sitting decided, as the Support Hub sees it."""
-        with self.acting(HUB) as hub:
+        with in_the_name_of(HUB) as hub:
             return list(Decision.visible_to(hub).filter(case=case))
 
 

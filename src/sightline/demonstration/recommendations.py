@@ -88,7 +88,7 @@ class Desk:
     def _answer(self, case: Case, told: Told) -> None:
         if told.answered is None:
             return
-        where = f"Executive group, {_words(self._day(told.answered))}"
+        where = f"Executive group, {calendar.plain_date(self._day(told.answered))}"
         if told.answer == "not_accept":
             self._take(
                 case, PARTNER, "not_accept", told.answered, not_accepted_reason=told.reason, accepted_where=where
@@ -193,7 +193,3 @@ class Desk:
         """A step on its day. One that comes after its limit says why."""
         with calendar.frozen(morning(self._day(after))), in_the_name_of(who) as actor:
             perform(case, step, by=actor, answers={"late_reason": "staff-capacity", **answers})
-
-
-def _words(on: date) -> str:
-    return f"{on.day} {on:%B %Y}"

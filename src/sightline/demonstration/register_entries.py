@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from sightline.platform.calendar import plain_date
 from sightline.registers.priorities import plan_year
 
 from .agencies import COUNCIL, ICB, POLICE
@@ -34,7 +35,7 @@ class Entered:
 
 def minute(meeting: str, day: date, number: int) -> str:
     """Where a decision is recorded."""
-    return f"{meeting}, {day.day} {day:%B} {day.year}, minute {number}"
+    return f"{meeting}, {plain_date(day)}, minute {number}"
 
 
 AGREED_1, AGREED_2, AGREED_3 = date(2024, 3, 12), date(2025, 3, 11), date(2026, 3, 10)

@@ -1,8 +1,6 @@
 """Fills the invented partnership's registers as its people would have: each entry proposed, and approved by another."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
@@ -10,12 +8,12 @@ from sightline.engine.models import Case
 from sightline.engine.perform import open_case, perform
 from sightline.people.actor import Actor, actor_for
 from sightline.people.models import Account, Agency, Group, Partnership
-from sightline.platform import audit, calendar
-from sightline.platform.database import as_account
+from sightline.platform import calendar
 from sightline.vocabulary.register import REGISTERS
 
 from .cast import KEY
 from .group_terms import LIVES, TASK_GROUP, TERMS
+from .in_the_name_of import in_the_name_of, morning
 from .register_entries import HUB, LIMITS, PRIORITIES, TARGETS, Entered, waiting
 
 APPROVED_AFTER = timedelta(days=2)
@@ -25,7 +23,7 @@ ALREADY_SETTLED = (*LIVES, *TERMS, *TASK_GROUP, *PRIORITIES, *TARGETS, *LIMITS)
 def load_registers() -> None:
     """Groups, terms of reference, priorities, targets and a local limit of Ardenvale; once, however often called."""
     partnership = Partnership.objects.get(key=KEY)
-    with _acting(HUB) as hub:
+    with in_the_name_of(HUB) as hub:
         processes = [register.process_key() for register in REGISTERS.values()]
         if Case.objects.filter(partnership=partnership, process__in=processes).exists():
             return
@@ -44,7 +42,7 @@ def _enter(partnership: Partnership, hub: Actor, entered: Entered, actor_of: Any
         "effective_from": entered.effective_from,
         "reason": entered.reason,
     }
-    at = _morning(entered.proposed_on)
+    at = morning(entered.proposed_on)
     process = REGISTERS[entered.register].process_key()
     proposed = open_case(process, by=hub, partnership=partnership, answers=answers, at=at)
     if entered.approved_by:
@@ -60,15 +58,3 @@ def _pointed_at(partnership: Partnership, entered: Entered) -> dict[str, Any]:
     if entered.agency:
         found["sponsor_agency"] = Agency.objects.get(key=entered.agency)
     return found
-
-
-def _morning(day: date) -> datetime:
-    return calendar.at_local(day, time(10, 20))
-
-
-@contextmanager
-def _acting(username: str) -> Iterator[Actor]:
-    """In one transaction, in the name of the person who enters it."""
-    account = Account.objects.get(username=username)
-    with as_account(account.pk), audit.request(account_id=account.pk, request_id="demonstration-registers"):
-        yield actor_for(account, partnership=Partnership.objects.get(key=KEY))

@@ -55,7 +55,7 @@ def published(key: str, area_code: str) -> Published | None:
         area_code=beside.area.code,
         period=newest,
         rows=tuple(rows),
-        neighbour_set=f"{near.source}, set of {near.valid_from:%-d %B %Y}" if near else "",
+        neighbour_set=f"{near.source}, set of {calendar.plain_date(near.valid_from)}" if near else "",
         neighbours=tuple(each.area.name for each in near.near) if near else (),
         series=tuple(one for _, one in series),
     )

@@ -9,6 +9,7 @@ from sightline.engine.models import Action
 from sightline.engine.part import Part, Rows, declare
 from sightline.engine.refusals import AnswersRefused
 from sightline.people.models import Agency
+from sightline.platform.calendar import plain_date
 from sightline.vocabulary.roles import role_named
 
 NOBODY = re.compile(
@@ -73,7 +74,7 @@ class Actions(Part):
             action = Action(case=deed.case, meeting=deed.matter.meeting, position=len(deed.matter.actions) + 1, **row)
             deed.matter.actions.append(action)
             deed.add(action)
-            deed.tell(f"Action to do: by {action.due_on:%-d %B %Y}", agency=action.agency)
+            deed.tell(f"Action to do: by {plain_date(action.due_on)}", agency=action.agency)
 
 
 class ActionEnded(forms.Form):

@@ -11,6 +11,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from sightline.platform.calendar import plain_date
+
 
 @dataclass(frozen=True)
 class Code:
@@ -44,7 +46,7 @@ class CodeList:
     def faults(self, given: Iterable[str], on: date) -> list[str]:
         """A sentence for each code that is not in the list on a day. Empty when all are."""
         return [
-            f"{code!r} is not a code of the list {self.title!r} on {on:%-d %B %Y}. Choose one that is offered."
+            f"{code!r} is not a code of the list {self.title!r} on {plain_date(on)}. Choose one that is offered."
             for code in given
             if code not in self.codes or not self.codes[code].offered(on)
         ]

@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from sightline.people.codes import code_list
 from sightline.people.models import HouseholdMembership, Relationship
+from sightline.platform.calendar import plain_date
 
 SIBLING, HALF, UNSURE = "sibling", "half-sibling", "sibling or half-sibling"
 
@@ -152,8 +153,8 @@ def _shared(mine: HouseholdMembership, theirs: HouseholdMembership) -> Link | No
 
 def words_of(link: Link, sex: Mapping[UUID, str], on: date) -> str:
     """ "half-brother (same mother)", "mother's partner until 3 March 2026", "lives in the same household"."""
-    ended = link.valid_to is not None and link.valid_to <= on
-    until = f" until {link.valid_to:%-d %B %Y}" if ended else ""
+    ended = link.valid_to if link.valid_to and link.valid_to <= on else None
+    until = f" until {plain_date(ended)}" if ended else ""
     if link.kind == "household":
         unsure = {"not-confirmed": " (not confirmed)", "part-time": " part of the time", "stays-often": " often"}
         verb = "stayed" if ended else "stays"

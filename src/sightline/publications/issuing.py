@@ -1,7 +1,5 @@
 """An edition of a statement as it goes out: what state it is in, and who has signed that very content."""
 
-from datetime import datetime
-
 from sightline.engine.matter import Matter
 from sightline.engine.models import Case
 from sightline.outgoing.fragments import PUBLIC, Outgoing
@@ -34,7 +32,7 @@ def state_words(matter: Matter, edition: Edition) -> str:
     """ "Published 4 December 2026, edition 2", "Being signed, edition 3", "Draft, edition 1, since replaced"."""
     record = matter.record
     if edition.number == record.published_edition and record.published_at:
-        return f"Published {_day(record.published_at)}, edition {edition.number}"
+        return f"Published {calendar.plain_date(record.published_at)}, edition {edition.number}"
     if edition.number != record.edition:
         return f"Draft, edition {edition.number}, since replaced"
     being_signed = matter.case.stage == Statement.signing.key
@@ -50,9 +48,4 @@ def signatures_on(matter: Matter, edition: Edition, actor: Actor) -> list[Signat
 
 def signed_words(one: Signature) -> str:
     """ "Signed by Ann Example for Ardenvale Council, 3 December 2026"."""
-    return f"Signed by {one.worker.display_name} for {one.agency.name}, {_day(one.signed_at)}"
-
-
-def _day(moment: datetime) -> str:
-    on = calendar.local_date(moment)
-    return f"{on.day} {on:%B %Y}"
+    return f"Signed by {one.worker.display_name} for {one.agency.name}, {calendar.plain_date(one.signed_at)}"

@@ -81,7 +81,7 @@ def _chapter(source: FromSource) -> list[Section]:
     about = []
     if source.document:
         published = source.document.published_on
-        when = f", published {_day(published)}" if published else ""
+        when = f", published {calendar.plain_date(published)}" if published else ""
         about.append(Paragraph(f"{source.document.publisher or 'Publisher not recorded'}{when}."))
     if source.count:
         about.append(Paragraph(source.count.sentence))
@@ -116,8 +116,8 @@ def _one(followed: Followed) -> Section:
 
 
 def _action(action: Any) -> str:
-    ended = f"done {_day(calendar.local_date(action.done_at))}" if action.done_at else ""
-    ended = ended or (f"dropped: {action.dropped}" if action.dropped else f"due {_day(action.due_on)}")
+    ended = f"done {calendar.plain_date(action.done_at)}" if action.done_at else ""
+    ended = ended or (f"dropped: {action.dropped}" if action.dropped else f"due {calendar.plain_date(action.due_on)}")
     late = ", late" if not action.done_at and not action.dropped and action.due_on < calendar.today() else ""
     return f"{action.what} ({action.agency.name}, {ended}{late})"
 
@@ -133,7 +133,7 @@ def _evidence(row: Evidence) -> Fragment:
             row.dated_on.isoformat(),
         )
     held = f" Held: {row.where}." if row.where else ""
-    kind = f"{row.get_kind_display().lower()}, {_day(row.dated_on)}"
+    kind = f"{row.get_kind_display().lower()}, {calendar.plain_date(row.dated_on)}"
     return Paragraph(f"{row.get_grade_display()} ({kind}): {row.says.rstrip('.')}.{held}")
 
 
@@ -155,7 +155,7 @@ def _not_evidenced(sources: list[FromSource]) -> tuple[Fragment, ...]:
 
 def _why(followed: Followed) -> str:
     by = followed.record.impact_by
-    due = f"; due to show by {_day(by)}" if by else ""
+    due = f"; due to show by {calendar.plain_date(by)}" if by else ""
     return f"{followed.status[:1].lower()}{followed.status[1:]}{due}"
 
 
@@ -166,10 +166,6 @@ def _inside(name: str) -> str:
 
 def _count(number: int) -> str:
     return f"{number} recommendation{'' if number == 1 else 's'}"
-
-
-def _day(on: Any) -> str:
-    return f"{on.day} {on:%B %Y}"
 
 
 POSITION_STATEMENT = publish_with(

@@ -11,6 +11,7 @@ from django.utils.text import slugify
 
 from sightline.people.models import Partnership
 from sightline.platform import calendar
+from sightline.platform.calendar import plain_date
 from sightline.vocabulary.register import Messages, Register
 
 from .entries import Change
@@ -50,10 +51,6 @@ def _attribute(row: Any, lookup: str) -> Any:
     for name in lookup.split("__"):
         row = getattr(row, name)
     return row
-
-
-def _day(when: date) -> str:
-    return f"{when:%-d %B %Y}"
 
 
 @dataclass
@@ -151,7 +148,7 @@ class Proposal:
         if not set(wrong) - {"reason"}:
             wrong |= self.clash() or ({} if self.ends else self.unfit())
         if self.effective_from < self.today and not self.backdated.strip():
-            wrong["backdated"] = f"{_day(self.effective_from)} has passed. Say why it is recorded only now"
+            wrong["backdated"] = f"{plain_date(self.effective_from)} has passed. Say why it is recorded only now"
         return wrong
 
     def incomplete(self) -> Messages:
@@ -179,14 +176,15 @@ class Proposal:
             name = self.register.named_from or self.register.identified_by()[0]
             return {name: f"This {one} is in the register already. Change that one instead"} if there else {}
         if self.before is None and coming and coming is self.versions[0]:
-            return {"effective_from": f"The {one} begins on {_day(coming.valid_from)}. Give that day or a later one"}
+            said = f"The {one} begins on {plain_date(coming.valid_from)}. Give that day or a later one"
+            return {"effective_from": said}
         if coming:
-            said = f"A change from {_day(coming.valid_from)} is recorded already. Give that day or a later one"
+            said = f"A change from {plain_date(coming.valid_from)} is recorded already. Give that day or a later one"
             return {"effective_from": said}
         if self.before is None:
-            return {"effective_from": f"The {one} is not in force on {_day(day)}. Give a day on which it is"}
+            return {"effective_from": f"The {one} is not in force on {plain_date(day)}. Give a day on which it is"}
         if self.before.valid_from == day and not self._may_replace():
-            return {"effective_from": f"The {one} has been as it is since {_day(day)}. Give a later day"}
+            return {"effective_from": f"The {one} has been as it is since {plain_date(day)}. Give a later day"}
         return {} if self.ends else self._unchanged()
 
     def _may_replace(self) -> bool:

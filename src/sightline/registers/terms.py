@@ -3,11 +3,14 @@
 Their contents follow what partnerships in England put into such terms; every number is the group's own, and local.
 """
 
+from collections.abc import Iterable
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.db import models
 
 from sightline.people.models import Group
+from sightline.platform.calendar import plain_date
 from sightline.platform.columns import SeveralChoices, choice, day, prose
 from sightline.vocabulary import roles
 from sightline.vocabulary.meeting import DISCIPLINES, Quorum
@@ -112,7 +115,9 @@ class TermsOfReference(Entry, TermsColumns):
     @property
     def quorum(self) -> Quorum:
         """Disciplines that must each be there; `quorum_minimum` says how many members besides."""
-        return Quorum(tuple(self.quorum_disciplines), f"Terms of reference of {self} from {self.valid_from:%-d %B %Y}")
+        return Quorum(
+            tuple(self.quorum_disciplines), f"Terms of reference of {self} from {plain_date(self.valid_from)}"
+        )
 
     def next_meeting_by(self, last: date) -> date:
         """The latest day for the next meeting, as often as these terms say; `last` is the day of the one before."""
@@ -181,4 +186,10 @@ ChangeToTerms = change_process(Terms)
 
 def terms_of(group: Group, on: date) -> TermsOfReference | None:
     """The terms of reference that the group works under on a day; None where none are recorded for it."""
-    return next((row for row in TermsOfReference.objects.filter(group=group) if row.in_force(on)), None)
+    return terms_of_groups([group], on).get(group.pk)
+
+
+def terms_of_groups(groups: Iterable[Group], on: date) -> dict[UUID, TermsOfReference]:
+    """By the group's id, where any are recorded for it. One query."""
+    rows = TermsOfReference.objects.filter(group__in=list(groups)).select_related("group")
+    return {row.group_id: row for row in rows if row.group_id and row.in_force(on)}

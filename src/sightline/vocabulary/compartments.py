@@ -41,7 +41,10 @@ TIERS = {tier: _known(roles) for tier, roles in _ROWS.pop("tiers").items()}
 """By tier beyond the open one, the roles that read it in their compartments without a part in the case."""
 MAY_HOLD_CLOSELY = _known(_ROWS.pop("holding")["roles"])
 """Roles that say how closely a case is held, and name people on it."""
-COMPARTMENTS = {key: Compartment(key, row["name"], _readers(row), row["letter"], row.get("glass", False)) for key, row in _ROWS.items()}
+COMPARTMENTS = {
+    key: Compartment(key, row["name"], _readers(row), row["letter"], row.get("glass", False))
+    for key, row in _ROWS.items()
+}
 
 
 def compartments_of(role: str) -> frozenset[str]:

@@ -12,6 +12,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from .partners import STATUTORY_PARTNERS
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -143,7 +145,7 @@ class Publication:
     title: str
     about: str
     assemble: Callable[[Any, Any, Mapping[str, str]], Document]
-    signed_by: tuple[str, ...] = ("csc", "pol", "icb")
+    signed_by: tuple[str, ...] = tuple(partner.kind for partner in STATUTORY_PARTNERS)
 
 
 PUBLICATIONS: dict[str, Publication] = {}

@@ -44,18 +44,16 @@ class Draft(Sighted, models.Model):
         return own.filter(saved_at__gte=calendar.now() - KEPT_FOR).first()
 
     @classmethod
-    def keep_begun(cls, who: Any, step: str, data: Mapping[str, Any]) -> "Draft":
-        """Save what was typed for a step that opens a case, over what was saved before."""
-        draft = cls.visible_to(who).filter(case=None, account=who.account, step=step).first()
-        draft = draft or cls(account=who.account, step=step)
-        draft.data, draft.saved_at = dict(data), calendar.now()
-        draft.put()
+    def keep(cls, who: Any, step: str, data: Mapping[str, Any], case: Any = None, version: int = 0) -> "Draft":
+        """Save what was typed, over what was saved before; without a case, for a step that opens one."""
+        kept: dict[str, Any] = {"data": dict(data), "version": version, "saved_at": calendar.now()}
+        own = cls.visible_to(who).filter(account=who.account)
+        # A form is sent while what was typed in it is still being saved by itself: either may be the first.
+        draft, new = own.get_or_create(account=who.account, case=case, step=step, defaults=kept)
+        if not new:
+            draft.data, draft.version, draft.saved_at = kept["data"], version, kept["saved_at"]
+            draft.save()
         return draft
-
-    def put(self) -> None:
-        """Save it, over whatever this person has saved of the step, be it only now: a form may come twice at once."""
-        same, new = ["account", "case", "step"], ["version", "data", "saved_at"]
-        type(self).objects.bulk_create([self], update_conflicts=True, unique_fields=same, update_fields=new)
 
 
 def see_drafts(rows: models.QuerySet[Any], who: Any, **context: Any) -> models.QuerySet[Any]:

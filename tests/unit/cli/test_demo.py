@@ -51,6 +51,13 @@ def test_the_demonstration_stops_everything_when_interrupted_and_starts_again(
         assert _left_running(home) == []
 
 
+def test_a_port_that_is_none_is_named(environment: dict[str, str]) -> None:
+    words = [PROGRAM, "demo"]
+    refused = subprocess.run(words, env={**environment, "PORT": "eighty"}, capture_output=True, text=True, check=False)
+    assert (refused.returncode, "sightline: PORT: " in refused.stderr) == (1, True)
+    assert "Traceback" not in refused.stderr
+
+
 def test_a_port_in_use_is_named_before_anything_starts(home: Path, environment: dict[str, str]) -> None:
     with closing(socket.socket()) as taken:
         taken.bind(("127.0.0.1", int(environment["PORT"])))

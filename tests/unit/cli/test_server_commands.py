@@ -81,6 +81,24 @@ def test_a_port_that_is_none_is_named() -> None:
     assert "sightline: PORT: " in _run("serve", PORT="eighty").stderr
 
 
+@pytest.mark.parametrize("words", [["serve", "--port", "eighty"], ["serve", "--workers", "-1"]])
+def test_a_number_that_is_none_is_refused_in_words(words: list[str]) -> None:
+    seen = _run(*words)
+    assert (seen.returncode, f"“{words[-1]}” is not a whole number" in seen.stderr) == (2, True)
+
+
+def test_a_state_folder_that_is_a_file_is_said_without_a_traceback(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    where = {"SIGHTLINE_HOME": str(tmp_path / "file"), "DATABASE_URL": "", "DATABASE_OWNER_URL": ""}
+    seen = _run("migrate", **where)
+    assert (seen.returncode, seen.stderr) == (
+        1,
+        f"sightline: {tmp_path / 'file'} cannot hold the database: Not a directory. "
+        "Set SIGHTLINE_HOME to a folder of your own.\n",
+    )
+    assert "FAULT  State folder: " in _run("doctor", **where).stdout
+
+
 def test_a_database_without_its_tables_is_to_be_migrated(server_database: str) -> None:
     with psycopg.connect(os.environ["DATABASE_OWNER_URL"]) as owner:
         owner.execute("alter table people_account rename to elsewhere")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sightline.people.age import age_years
 from sightline.people.index.spelling import near, paired, parts, plain
 from sightline.people.models import Person, PersonAddress, PersonName
+from sightline.platform.calendar import plain_date
 
 if TYPE_CHECKING:
     from sightline.people.index.described import Described
@@ -119,7 +120,7 @@ def _two_dates(told: date, held: date, person: Person, described: "Described") -
         return Word.VERY_CLOSE, "day and month the other way round"
     same = [told.year == held.year, told.month == held.month, told.day == held.day]
     if sum(same) == 2:
-        return Word.VERY_CLOSE, f"recorded as {held:%-d %B %Y}"
+        return Word.VERY_CLOSE, f"recorded as {plain_date(held)}"
     close = same[0] and person.date_of_birth_precision != "day"
     return (Word.CLOSE, "the recorded date is approximate") if close else (Word.DIFFERENT, "")
 

@@ -98,7 +98,6 @@ class RoleHeld(Dated):
                 {"deputy_for": "A deputy covers the same role, agency and partnership. Choose those."}
             )
 
-
     def _stays_independent(self) -> None:
         """A scrutineer holds none of the roles that they scrutinise; the database refuses it too."""
         apart = SCRUTINEER.never_with if self.role == SCRUTINEER.key else (SCRUTINEER.key,)

@@ -110,12 +110,16 @@ class Head:
 
 def read_heads(path: Path) -> Iterator[Head]:
     """The heads of a file, a line of JSON each. Raises ValueError where a line is none."""
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
+    with path.open(encoding="utf-8", errors="replace") as lines:
+        for number, line in enumerate(lines, 1):
             try:
-                yield Head(**json.loads(line))
-            except TypeError as wrong:
-                raise ValueError(f"{path.name} has a line that is not a head: {line[:80]!r}") from wrong
+                head = Head(**json.loads(line))
+                texts = (head.at, head.root, head.previous, head.key, head.signature)
+                if not isinstance(head.size, int) or not all(isinstance(text, str) for text in texts):
+                    raise TypeError("a size that is no number, or a hash that is no text")
+            except (TypeError, json.JSONDecodeError) as wrong:
+                raise ValueError(f"Line {number} of {path.name} is not a head: {line.strip()[:80]!r}") from wrong
+            yield head
 
 
 def proof_ranges(first: int, second: int) -> list[tuple[int, int]]:

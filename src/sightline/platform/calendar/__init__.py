@@ -30,10 +30,13 @@ from sightline.platform.calendar.moments import (
     start_of_day,
     today,
 )
+from sightline.platform.calendar.written import DAYS, MONTHS, civil, long_date, plain_date
 
 __all__ = [
     "CALENDAR_VERSION",
+    "DAYS",
     "LONDON",
+    "MONTHS",
     "Opening",
     "OutsideCalendar",
     "add_hours",
@@ -43,14 +46,17 @@ __all__ = [
     "at_local",
     "bank_holiday",
     "bank_holidays",
+    "civil",
     "end_of_day",
     "frozen",
     "is_working_day",
     "last_working_day_before",
     "local",
     "local_date",
+    "long_date",
     "next_working_day",
     "now",
+    "plain_date",
     "start_of_day",
     "today",
     "working_days_between",

@@ -36,7 +36,11 @@ def start(home: Path, *, durable: bool = True) -> Place:
     Raises `NoPostgres`, `PlaceRefused` or `ServerFailed`, each saying what to do.
     """
     home = home.absolute()
-    (home / "database").mkdir(parents=True, exist_ok=True)
+    try:
+        (home / "database").mkdir(parents=True, exist_ok=True)
+    except OSError as wrong:
+        why = f"{home} cannot hold the database: {wrong.strerror}."
+        raise PlaceRefused(f"{why} Set SIGHTLINE_HOME to a folder of your own.") from wrong
     with _turn(home):
         place = settle(home, find_binaries())
         if not answers(place):

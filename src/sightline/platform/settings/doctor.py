@@ -253,7 +253,7 @@ def scanner_answers(environment: Environment) -> str:
 def home_writable(environment: Environment) -> str:
     """Sightline can keep its state."""
     folder = next(path for path in [environment.home, *environment.home.parents] if path.exists())
-    if not os.access(folder, os.W_OK):
+    if not (folder.is_dir() and os.access(folder, os.W_OK)):
         raise Fault(f"{environment.home} cannot be written. Set SIGHTLINE_HOME to a folder of your own.")
     return str(environment.home)
 

@@ -17,7 +17,9 @@ from sightline.platform.calendar import (
     last_working_day_before,
     local,
     local_date,
+    long_date,
     next_working_day,
+    plain_date,
 )
 from sightline.platform.settings.rule import CLASS_WORDS, HOURS, Rule
 
@@ -114,14 +116,9 @@ def not_counted(start: date, end: date) -> str:
     first, last = sorted((start, end))
     between = [first + timedelta(days=ahead) for ahead in range((last - first).days + 1)]
     idle = [day for day in between if day != start and not is_working_day(day)]
-    holidays = [f"{name} {day.day} {day:%B %Y}" for day in idle if (name := bank_holiday(day))]
+    holidays = [f"{name} {plain_date(day)}" for day in idle if (name := bank_holiday(day))]
     said = (["weekends"] if len(idle) > len(holidays) else []) + holidays
     return f"not counted: {', '.join(said)}" if said else ""
-
-
-def long_date(day: date) -> str:
-    """For example "Thursday 2 April 2026"."""
-    return f"{day:%A} {day.day} {day:%B %Y}"
 
 
 def _counted(rule: Rule, day_0: date) -> str:

@@ -35,7 +35,8 @@ class Returned:
 
 def cycles(actor: Actor) -> list[Case]:
     """Cycles that this person sees, newest first."""
-    return list(Case.visible_to(actor).filter(process=Section11Cycle.key).order_by("-opened_at"))
+    rows = Case.visible_to(actor).filter(process=Section11Cycle.key)
+    return list(rows.select_related("partnership").order_by("-opened_at"))
 
 
 def returns_in(actor: Actor, cycle_ids: list[UUID]) -> dict[UUID, list[Case]]:
@@ -62,14 +63,18 @@ def before(actor: Actor, cycle: Case) -> Case | None:
 
 def returned(actor: Actor, cycle: Case) -> list[Returned]:
     """Every return of a cycle, by agency. A constant number of queries."""
-    here = [one for one in cycles(actor) if one.partnership_id == cycle.partnership_id]
-    so_far = [one for one in here if one.opened_at <= cycle.opened_at]
-    found = returns_in(actor, [one.pk for one in so_far])
+    return returned_by_cycle(actor, _so_far(cycle, cycles(actor)))[cycle.pk]
+
+
+def returned_by_cycle(actor: Actor, newest_first: list[Case]) -> dict[UUID, list[Returned]]:
+    """The same for several cycles, in as many queries as for one; being late counts over those given."""
+    found = returns_in(actor, [one.pk for one in newest_first])
     every = [case for cases in found.values() for case in cases]
     clocks = _clocks(actor, every)
     late = {case.pk: _late(clocks.get(case.pk)) for case in every}
-    return [
-        Returned(
+
+    def of(case: Case, so_far: list[Case]) -> Returned:
+        return Returned(
             case=case,
             agency=agency_of(case).name,
             sent=case.stage not in NOT_SENT,
@@ -77,8 +82,16 @@ def returned(actor: Actor, cycle: Case) -> list[Returned]:
             due_at=clocks[case.pk].due_at if case.pk in clocks else None,
             streak=_streak(case, so_far, found, late),
         )
-        for case in found.get(cycle.pk, [])
-    ]
+
+    return {
+        cycle.pk: [of(case, _so_far(cycle, newest_first)) for case in found.get(cycle.pk, [])] for cycle in newest_first
+    }
+
+
+def _so_far(cycle: Case, every: list[Case]) -> list[Case]:
+    """The cycle and those before it in the same partnership, in the order given."""
+    here = (one for one in every if one.partnership_id == cycle.partnership_id)
+    return [one for one in here if one.opened_at <= cycle.opened_at]
 
 
 def _clocks(actor: Actor, cases: list[Case]) -> dict[UUID, CaseClock]:

@@ -12,6 +12,7 @@ from sightline.engine.models import Record
 from sightline.instruments.asking import ASKED
 from sightline.instruments.catalogue import version_on
 from sightline.instruments.standing import SECTION_11
+from sightline.platform.calendar import plain_date
 from sightline.platform.columns import day, prose
 from sightline.platform.settings.due import due
 from sightline.vocabulary import roles
@@ -57,7 +58,7 @@ def _time_to_answer(matter: Any, answers: Answers) -> dict[str, str]:
     least, most = (matter.rules("S11-WINDOW", variant, opens) for variant in ("least", "most"))
     if due(least, opens).on <= closes <= due(most, opens).on:
         return {}
-    first, last = (f"{d.day} {d:%B %Y}" for d in (due(least, opens).on, due(most, opens).on))
+    first, last = (plain_date(d) for d in (due(least, opens).on, due(most, opens).on))
     between = f"{least.limit} to {most.amount}"
     return {"closes_on": f"Agencies need {between} to answer: choose a day from {first} to {last}"}
 

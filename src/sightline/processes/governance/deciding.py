@@ -11,6 +11,7 @@ from sightline.people.group_seats import workers_holding
 from sightline.platform import calendar
 from sightline.vocabulary import roles
 from sightline.vocabulary.meeting import discipline_of
+from sightline.vocabulary.partners import STATUTORY_PARTNERS
 
 from .agenda import item_choices, items_of
 from .agenda_items import AgendaItem, Decision, Interest
@@ -48,7 +49,7 @@ class DecisionTaken(forms.Form):
     )
     agreed = forms.MultipleChoiceField(
         label="Who agreed?",
-        choices=[(key, said[:1].upper() + said[1:]) for key, said in PARTNERS.items()],
+        choices=[(partner.discipline, partner.titled) for partner in STATUTORY_PARTNERS],
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )

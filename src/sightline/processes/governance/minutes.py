@@ -7,6 +7,7 @@ workers who have an interest in a restricted item).
 from typing import Any
 
 from sightline.parts.kept import kept
+from sightline.platform.calendar import plain_date
 
 from .agenda import items_of
 from .agenda_items import AgendaItem, Decision, Interest
@@ -114,11 +115,7 @@ def _public_decisions(matter: Any) -> list[str]:
 
 def _actions(matter: Any, *, named: bool) -> dict[str, Any]:
     rows = [
-        [action.what, f"{action.who}, {action.agency.name}" if named else action.agency.name, _day(action.due_on)]
+        [action.what, f"{action.who}, {action.agency.name}" if named else action.agency.name, plain_date(action.due_on)]
         for action in matter.actions
     ]
     return {"columns": ["What", "Who", "By when"], "rows": rows}
-
-
-def _day(day: Any) -> str:
-    return f"{day:%-d %B %Y}"

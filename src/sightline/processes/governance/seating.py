@@ -9,6 +9,7 @@ from sightline.engine.models import Seat
 from sightline.engine.part import Faults, Part, Rows, declare
 from sightline.engine.refusals import NotAllowed
 from sightline.people.group_seats import MemberSeat, deputies_on, seats_on
+from sightline.platform.calendar import plain_date
 from sightline.vocabulary.meeting import discipline_of
 
 from .terms import Terms, terms_of
@@ -58,7 +59,7 @@ def _seat(deed: Any, member: MemberSeat, terms: Terms) -> None:
     if member.capacity == "chair" and deed.matter.meeting.chair is None:
         deed.matter.meeting.chair = member.worker
         deed.change(deed.matter.meeting)
-    deed.tell(f"A meeting is planned: {deed.record.meets_on:%-d %B %Y}", agency=member.agency, worker=member.worker)
+    deed.tell(f"A meeting is planned: {plain_date(deed.record.meets_on)}", agency=member.agency, worker=member.worker)
 
 
 def tell_members(deed: Any, says: str) -> None:

@@ -25,7 +25,7 @@ def named(matter: Any, answers: Answers) -> Answers:
     if not (group and planned):
         return {}
     day = calendar.local_date(planned)
-    return {"name": f"{group.name}, {day:%-d %B %Y}", "meets_on": day}
+    return {"name": f"{group.name}, {calendar.plain_date(day)}", "meets_on": day}
 
 
 def _own_chair(deed: Any) -> None:
@@ -50,22 +50,22 @@ def moved(deed: Any) -> None:
     deed.matter.meeting.planned_for = deed.record.planned_for
     deed.change(deed.matter.meeting)
     seat_members(deed)
-    tell_members(deed, f"A meeting has moved: it is now on {deed.record.meets_on:%-d %B %Y}")
+    tell_members(deed, f"A meeting has moved: it is now on {calendar.plain_date(deed.record.meets_on)}")
 
 
 def agenda_issued(deed: Any) -> None:
     if not items_of(deed.matter):
         raise AnswersRefused({AGENDA: ["Add at least one item to the agenda"]})
-    tell_members(deed, f"Agenda issued for {deed.record.meets_on:%-d %B %Y}")
+    tell_members(deed, f"Agenda issued for {calendar.plain_date(deed.record.meets_on)}")
 
 
 def papers_issued(deed: Any) -> None:
-    tell_members(deed, f"Papers issued for {deed.record.meets_on:%-d %B %Y}: read them")
+    tell_members(deed, f"Papers issued for {calendar.plain_date(deed.record.meets_on)}: read them")
 
 
 def cancelled(deed: Any) -> None:
     _own_chair(deed)
-    tell_members(deed, f"The meeting of {deed.record.meets_on:%-d %B %Y} is cancelled")
+    tell_members(deed, f"The meeting of {calendar.plain_date(deed.record.meets_on)} is cancelled")
 
 
 def record_holds(matter: Any, answers: Answers) -> dict[str, str]:
@@ -144,7 +144,7 @@ def ratified_at_meeting(deed: Any) -> None:
         raise AnswersRefused({"ratified_at": ["That meeting was not quorate. Select one that was"]})
     for decision in waiting(deed.matter):
         if decision.state == decision.State.PROVISIONAL:
-            ratify(decision, later.meets_on, f"At the meeting of {later.meets_on:%-d %B %Y}")
+            ratify(decision, later.meets_on, f"At the meeting of {calendar.plain_date(later.meets_on)}")
             deed.change(decision)
 
 

@@ -1,16 +1,19 @@
 """What a group's terms of reference say about its meetings: quorum and who decides, on the day of the meeting."""
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any
+from uuid import UUID
 
 from sightline.registers import terms as registers
+from sightline.vocabulary.partners import STATUTORY_PARTNERS
 
-PARTNERS = {"social care": "council", "police": "police", "health": "NHS"}
-"""The three statutory partners, by the discipline that stands for each."""
+PARTNERS = {partner.discipline: partner.name for partner in STATUTORY_PARTNERS}
+"""What the three statutory partners are called, by the discipline that stands for each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +42,20 @@ class Terms:
 
 def terms_of(group: Any, on: date) -> Terms:
     """The terms of a group on a day: those entered for it, else what is suggested for its kind."""
-    entered = registers.terms_of(group, on)
+    return terms_of_groups([group], on)[group.pk]
+
+
+def terms_of_groups(groups: Iterable[Any], on: date) -> dict[UUID, Terms]:
+    """The same for several groups, by the group's id, in one query."""
+    found = list(groups)
+    entered = registers.terms_of_groups(found, on)
+    return {group.pk: _terms(group.key, entered.get(group.pk)) for group in found}
+
+
+def _terms(key: str, entered: registers.TermsOfReference | None) -> Terms:
     if entered is None:
         rows = _suggested()
-        return rows.get(group.key, rows["other"])
+        return rows.get(key, rows["other"])
     return Terms(
         tuple(entered.quorum_disciplines),
         entered.quorum_minimum or 0,

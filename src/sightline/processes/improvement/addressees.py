@@ -11,9 +11,6 @@ from sightline.engine.part import Faults, Part, Rows, declare
 from sightline.parts.actions import AgencyField
 from sightline.parts.kept import keep, kept
 
-STATUTORY = {"csc": "Council", "pol": "Police", "icb": "NHS"}
-"""The three statutory safeguarding partners (Children Act 2004, section 16E), by the kind of agency each is."""
-
 
 class To(models.TextChoices):
     """Who is addressed: by no means always an agency of the partnership."""

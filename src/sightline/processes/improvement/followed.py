@@ -20,7 +20,7 @@ from sightline.people.models import Partnership
 from sightline.platform import calendar
 
 from .addressees import Addressee
-from .impact import SHOWS_A_DIFFERENCE, work_done_on
+from .impact import shows_a_difference, work_done_on
 from .recommendation_record import RecommendationRecord
 from .source_document import SourceDocumentRecord
 from .states import STATUS, Status
@@ -87,9 +87,8 @@ class Followed:
     @property
     def showing_impact(self) -> list[Evidence]:
         """Evidence that shows a difference: of a kind that can, graded so, and from after the work was done."""
-        since = self.done_on
-        strong = [row for row in self.evidence if row.grade == "outcome" and row.kind in SHOWS_A_DIFFERENCE]
-        return [row for row in strong if since and row.dated_on > since]
+        since, outcomes = self.done_on, [row for row in self.evidence if row.grade == Evidence.Grade.OUTCOME]
+        return [row for row in outcomes if shows_a_difference(row.kind, row.dated_on, since)]
 
 
 def recommendations(actor: Actor, partnership: Partnership | None = None, where: Q | None = None) -> list[Followed]:

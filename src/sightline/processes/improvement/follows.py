@@ -9,13 +9,14 @@ from sightline.parts.declared import ACTIONS
 from sightline.parts.history import other_with_reference
 from sightline.people.models import Agency
 from sightline.platform import calendar
+from sightline.vocabulary.partners import STATUTORY_PARTNERS
 from sightline.vocabulary.process import Answers
 from sightline.vocabulary.roles import SUPPORT_HUB
 
 from .addressees import To, addressees
 from .figure_cited import FIGURE_CITED
 
-WHOLE = ("social care", "police", "health")
+WHOLE = tuple(partner.discipline for partner in STATUTORY_PARTNERS)
 """Disciplines whose agencies act on what is addressed to the partnership as a whole."""
 
 
@@ -102,6 +103,6 @@ def too_early(clock: str) -> Any:
         due = calendar.local_date(running[0].due_at)
         rule = matter.rules("recommendation-check-window", "", calendar.today())
         opens = calendar.add_working_days(due, rule.limit)
-        return "" if calendar.today() >= opens else f"It can be checked from {opens.day} {opens:%B %Y}."
+        return "" if calendar.today() >= opens else f"It can be checked from {calendar.plain_date(opens)}."
 
     return why

@@ -48,9 +48,14 @@ def outcomes(matter: Any, answers: Answers) -> list[tuple[str, date]]:
     return [*held, *added]
 
 
+def shows_a_difference(kind: str, on: date, since: date | None) -> bool:
+    """Whether an outcome of this kind and day shows a difference: of a kind that can, and from a later day."""
+    return since is not None and kind in SHOWS_A_DIFFERENCE and on > since
+
+
 def shown_since(found: list[tuple[str, date]], since: date | None) -> bool:
-    """Whether any of it is of a kind that shows a difference and from a later day."""
-    return since is not None and any(kind in SHOWS_A_DIFFERENCE and on > since for kind, on in found)
+    """Whether any of the outcomes found shows a difference."""
+    return any(shows_a_difference(kind, on, since) for kind, on in found)
 
 
 def impact_unmet(matter: Any, answers: Answers) -> list[str]:
@@ -80,14 +85,10 @@ def _why_short(found: list[tuple[str, date]], since: date | None, what: str) -> 
     if since is None:
         return "It is not said when the work was done."
     newest = max(strong)
-    return f"The newest is from {_day(newest)}. {what} {_day(since)}."
+    return f"The newest is from {calendar.plain_date(newest)}. {what} {calendar.plain_date(since)}."
 
 
 def actions_unmet(matter: Any, answers: Answers) -> list[str]:
     """Actions neither done nor dropped."""
     waiting = [action for action in matter.actions if not action.done_at and not action.dropped]
     return [f"Action {action.position} is not yet done or dropped: {action.what}" for action in waiting]
-
-
-def _day(on: date) -> str:
-    return f"{on.day} {on:%B %Y}"

@@ -8,30 +8,30 @@ from typing import Any
 
 from sightline.engine.models import CaseStep
 from sightline.engine.refusals import NotAllowed
+from sightline.vocabulary.partners import STATUTORY_PARTNERS
 from sightline.vocabulary.roles import LEAD_PARTNER
 
-from .addressees import STATUTORY, addressees
+from .addressees import addressees
 
+NAMES = {partner.kind: partner.titled for partner in STATUTORY_PARTNERS}
 ASKED, SIGNED = "ask_sign_off", "sign"
 
 
 def partner_of(agency: Any) -> str:
     """The statutory partner that an agency is, or an empty string."""
-    return STATUTORY.get(agency.kind, "") if agency else ""
+    return NAMES.get(agency.kind, "") if agency else ""
 
 
 def must_sign(matter: Any) -> list[str]:
     """The partners who sign: those addressed by name; all three where the partnership, or none of them, is."""
     named = {partner_of(row.agency) for row in addressees(matter)} - {""}
     whole = any(row.to == "partnership" for row in addressees(matter))
-    return [name for name in STATUTORY.values() if whole or not named or name in named]
+    return [name for name in NAMES.values() if whole or not named or name in named]
 
 
 def signatures(matter: Any) -> dict[str, CaseStep]:
     """Who has signed since sign-off was last asked for, by partner."""
-    asked = matter.last(ASKED)
-    since = asked.number if asked else 0
-    return {partner_of(row.agency): row for row in matter.steps if row.step == SIGNED and row.number > since}
+    return {partner_of(row.agency): row for row in _round(matter)}
 
 
 def unsigned(matter: Any) -> list[str]:
@@ -42,7 +42,7 @@ def unsigned(matter: Any) -> list[str]:
 
 def ask_partners(deed: Any) -> None:
     """Tell the lead partner of each agency whose signature is wanted, and nobody else's."""
-    disciplines = dict(zip(STATUTORY.values(), ("social care", "police", "health"), strict=True))
+    disciplines = {partner.titled: partner.discipline for partner in STATUTORY_PARTNERS}
     named = {partner_of(row.agency): row.agency for row in addressees(deed.matter) if row.agency}
     for partner in must_sign(deed.matter):
         agency = named.get(partner) or deed.matter.agency_for(disciplines[partner])

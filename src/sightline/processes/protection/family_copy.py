@@ -116,11 +116,11 @@ def _child(child: Any) -> list[Fragment]:
 
 
 def _action(action: Any) -> list[Fragment]:
-    due = Fragment(f"{action.due_on:%-d %B %Y}" if action.due_on else "", Form.DAY)
+    due = Fragment(calendar.plain_date(action.due_on) if action.due_on else "", Form.DAY)
     return [_said(action.what, "Actions"), _said(f"{action.who}, {action.agency.name}", "Actions"), due]
 
 
 def title_of(matter: Any) -> str:
     """What the copy is called."""
     held = matter.meeting.held_at or matter.meeting.called_at
-    return f"Family’s copy: strategy discussion of {calendar.local(held):%-d %B %Y}"
+    return f"Family’s copy: strategy discussion of {calendar.plain_date(held)}"

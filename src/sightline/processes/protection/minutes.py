@@ -71,10 +71,10 @@ def _decision(matter: Any) -> list[str]:
     said = [record.get_decision_display() or "Not decided.", f"Why: {record.rationale}" if record.rationale else ""]
     said += [f"{s.agency.name} disagrees: {s.dissent}" for s in matter.seats_now if s.dissent]
     conference = [c for c in matter.clocks if c.key == "conference_in_time" and not c.ended]
-    said += [f"Conference due by {calendar.local(c.due_at):%-d %B %Y} ({c.limit}, {c.source})." for c in conference]
+    said += [f"Conference due by {calendar.plain_date(c.due_at)} ({c.limit}, {c.source})." for c in conference]
     return [sentence for sentence in said if sentence]
 
 
 def _actions(matter: Any) -> dict[str, Any]:
-    rows = [[a.what, f"{a.who}, {a.agency.name}", f"{a.due_on:%-d %B %Y}", a.if_not] for a in matter.actions]
+    rows = [[a.what, f"{a.who}, {a.agency.name}", calendar.plain_date(a.due_on), a.if_not] for a in matter.actions]
     return {"columns": ["What", "Who", "By when", "If not"], "rows": rows}

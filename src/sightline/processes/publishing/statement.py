@@ -11,12 +11,13 @@ from sightline.engine.refusals import NotAllowed
 from sightline.parts.kept import keep, kept
 from sightline.platform import calendar
 from sightline.vocabulary import roles
+from sightline.vocabulary.partners import STATUTORY_PARTNERS
 from sightline.vocabulary.process import Answers, Process, Stage, Step
 from sightline.vocabulary.publication import Publication, publication_named
 
 from .records import Edition, Signature, StatementRecord
 
-PARTNER_WORDS = {"csc": "the council", "pol": "the police", "icb": "the NHS"}
+PARTNER_WORDS = {partner.kind: f"the {partner.name}" for partner in STATUTORY_PARTNERS}
 EDITED_WORDS = {"introduction": "the introduction", "assurance": "what the partners conclude"}
 EDITED = tuple(EDITED_WORDS)
 SIGNERS = (roles.LEAD_PARTNER, roles.SAFEGUARDING_PARTNER)

@@ -5,28 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sightline.platform import calendar
-
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
-
-def civil(when: date | datetime) -> date:
-    """The London day of an instant; a plain date is itself."""
-    return calendar.local(when).date() if isinstance(when, datetime) else when
-
-
-def long_date(when: date | datetime) -> str:
-    """For headings: "Tuesday 24 November 2026"."""
-    return f"{DAYS[civil(when).weekday()]} {plain_date(when)}"
-
-
-def plain_date(when: date | datetime) -> str:
-    """For text: "24 November 2026"."""
-    day = civil(when)
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+from sightline.platform.calendar import DAYS, MONTHS, civil, long_date, plain_date
 
 
 def short_date(when: date | datetime) -> str:

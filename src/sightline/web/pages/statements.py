@@ -1,5 +1,7 @@
 """Statements: which there are, what one says, who has signed that very content, and the same in three formats."""
 
+from collections import defaultdict
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -40,26 +42,28 @@ def statements(request: HttpRequest) -> HttpResponse:
     may = any(actor.holds(role.key) for role in start.by)
     context = {
         **shell(request, "Statements", nav=NAV),
-        "rows": [_row(case, actor) for case in cases.order_by("-opened_at")],
+        "rows": list(_rows(list(cases.order_by("-opened_at")), actor)),
         "start": {"text": start.label, "href": reverse("case-start", args=[Statement.key])} if may else None,
     }
     return render(request, "pages/statements.jinja", context)
 
 
-def _row(case: Case, actor: Actor) -> dict[str, Any]:
-    record: StatementRecord = case.statementrecord
-    signed = Signature.visible_to(actor).filter(case=case, sha256=record.sha256)
-    return {
-        "name": case.title,
-        "href": reverse("statement", args=[case.pk]),
-        "stage": case.at_stage.label,
-        "edition": f"Edition {record.edition}, put together {words.plain_date(_made(case, actor))}",
-        "signed": words.joined(sorted(PARTNER_WORDS[one.kind] for one in signed)) or "Nobody yet",
-    }
-
-
-def _made(case: Case, actor: Actor) -> Any:
-    return Edition.visible_to(actor).filter(case=case).order_by("-number")[0].made_at
+def _rows(cases: list[Case], actor: Actor) -> Iterator[dict[str, Any]]:
+    """One row for each statement, in as many queries for twelve as for one."""
+    editions = Edition.visible_to(actor).filter(case__in=cases).order_by("number")
+    made = dict(editions.values_list("case_id", "made_at"))
+    signed: dict[tuple[Any, str], list[str]] = defaultdict(list)
+    for one in Signature.visible_to(actor).filter(case__in=cases):
+        signed[one.case_id, one.sha256].append(PARTNER_WORDS[one.kind])
+    for case in cases:
+        record: StatementRecord = case.statementrecord
+        yield {
+            "name": case.title,
+            "href": reverse("statement", args=[case.pk]),
+            "stage": case.at_stage.label,
+            "edition": f"Edition {record.edition}, put together {words.plain_date(made[case.pk])}",
+            "signed": words.joined(sorted(signed[case.pk, record.sha256])) or "Nobody yet",
+        }
 
 
 @case_page

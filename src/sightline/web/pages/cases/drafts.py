@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import QueryDict
 
-from sightline.platform import calendar
 from sightline.vocabulary.process import Step
 from sightline.web.models import Draft
 from sightline.web.pages.cases.opening import Opened
@@ -20,13 +19,10 @@ def find(opened: Opened, step: Step) -> Draft | None:
 
 def keep(opened: Opened, step: Step, data: QueryDict) -> Draft:
     """Save what was typed, over what was saved before."""
-    draft = find(opened, step) or Draft(account=opened.actor.account, case=opened.case, step=step.key)
-    draft.data = {name: values for name, values in data.lists() if name not in NOT_KEPT}
+    typed = {name: values for name, values in data.lists() if name not in NOT_KEPT}
     posted = number(data.get("version"))
-    draft.version = opened.case.revision if posted is None else posted
-    draft.saved_at = calendar.now()
-    draft.put()
-    return draft
+    version = opened.case.revision if posted is None else posted
+    return Draft.keep(opened.actor, step.key, typed, opened.case, version)
 
 
 def forget(opened: Opened, step: Step) -> None:

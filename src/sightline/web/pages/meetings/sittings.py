@@ -14,7 +14,7 @@ from sightline.platform import calendar
 from sightline.processes.governance.group_meeting import GroupMeeting
 from sightline.processes.governance.meeting_record import GroupMeetingRecord
 from sightline.processes.governance.seating import IN_ATTENDANCE
-from sightline.processes.governance.terms import Terms, terms_of
+from sightline.processes.governance.terms import Terms, terms_of_groups
 
 LOOKED_BACK_MONTHS = 12
 MANY = 10
@@ -63,10 +63,9 @@ def longest_gap(days: Iterable[date], today: date) -> int | None:
 def by_group(actor: Actor, groups: Sequence[Group]) -> list[GroupSittings]:
     """The sittings that somebody sees, under each of these groups and any other that they see a sitting of."""
     records = GroupMeetingRecord.visible_to(actor).select_related("case", "group").order_by("-planned_for")
-    found: dict[UUID, GroupSittings] = {}
-    for group in [*groups, *(record.group for record in records if record.group)]:
-        if group.pk not in found:
-            found[group.pk] = GroupSittings(group, terms_of(group, calendar.today()))
+    every = {group.pk: group for group in [*groups, *(record.group for record in records if record.group)]}
+    terms = terms_of_groups(every.values(), calendar.today())
+    found = {pk: GroupSittings(group, terms[pk]) for pk, group in every.items()}
     for record in records:
         if record.group_id:
             found[record.group_id].sittings.append(record)

@@ -120,7 +120,7 @@ def _keep(actor: Actor, number: int, posted: Any, data: dict[str, list[str]], *,
     if done:
         kept[f"done-{number}"] = ["1"]
     kept.setdefault(_KEY, [str(uuid4())])
-    return Draft.keep_begun(actor, asked.STEP, {**kept, **asked.posted_names(empty, posted)})
+    return Draft.keep(actor, asked.STEP, {**kept, **asked.posted_names(empty, posted)})
 
 
 def _draw(request: HttpRequest, actor: Actor, made: asked.Section, draft: Draft | None) -> HttpResponse:

@@ -13,7 +13,7 @@ from sightline.instruments.asking import not_asked
 from sightline.instruments.standing import instrument_of
 from sightline.people.actor import Actor
 from sightline.platform import calendar
-from sightline.processes.assurance.returning import Returned, cycles, returned
+from sightline.processes.assurance.returning import Returned, cycles, returned, returned_by_cycle
 from sightline.processes.assurance.section_11_cycle import Section11Cycle
 from sightline.processes.assurance.section_11_return import Section11Return
 from sightline.vocabulary import roles
@@ -39,7 +39,7 @@ def cycles_page(request: HttpRequest) -> HttpResponse:
     start = {"text": opening.label, "href": reverse("case-start", args=[Section11Cycle.key])}
     context = {
         **shell(request, "Section 11", nav=NAV),
-        "cycles": [_cycle_row(actor, cycle) for cycle in _own_first(actor)] if governs else [],
+        "cycles": _cycle_rows(actor) if governs else [],
         "own": own_returns(actor),
         "governs": governs,
         "start": start if may_start else None,
@@ -47,9 +47,13 @@ def cycles_page(request: HttpRequest) -> HttpResponse:
     return render(request, "section_11/cycles.jinja", context)
 
 
-def _own_first(actor: Actor) -> list[Case]:
+def _cycle_rows(actor: Actor) -> list[dict[str, Any]]:
+    """Cycles of one's own partnership first, the newest first."""
+    newest_first = cycles(actor)
+    found = returned_by_cycle(actor, newest_first)
     own = actor.partnership.pk if actor.partnership else None
-    return sorted(cycles(actor), key=lambda cycle: cycle.partnership_id != own)
+    own_first = sorted(newest_first, key=lambda cycle: cycle.partnership_id != own)
+    return [_cycle_row(cycle, found[cycle.pk]) for cycle in own_first]
 
 
 def own_returns(actor: Actor) -> list[dict[str, Any]]:
@@ -70,8 +74,8 @@ def own_returns(actor: Actor) -> list[dict[str, Any]]:
     ]
 
 
-def _cycle_row(actor: Actor, cycle: Case) -> dict[str, Any]:
-    rows = [row for row in returned(actor, cycle) if not row.withdrawn]
+def _cycle_row(cycle: Case, found: list[Returned]) -> dict[str, Any]:
+    rows = [row for row in found if not row.withdrawn]
     return {
         "title": cycle.title,
         "href": reverse("section-11-cycle", args=[cycle.pk]),
