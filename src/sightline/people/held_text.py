@@ -36,15 +36,17 @@ def hold(account: Account, page: str, fields: Mapping[str, Sequence[str]], why: 
 
 def pages_held(account: Account) -> list[str]:
     """The pages for which something of this account's is still held."""
-    return list(_live().filter(account=account).values_list("page", flat=True))
+    with as_account(account.pk):  # asked while they sign in, before the page is in their name
+        return list(_live().filter(account=account).values_list("page", flat=True))
 
 
 def give_back(account: Account, page: str) -> GivenBack | None:
     """What is held for this account and page, once: it is held no longer afterwards."""
-    row = _live().filter(account=account, page=page).select_for_update().first()
-    if row is None:
-        return None
-    row.delete()
+    with as_account(account.pk):
+        row = _live().filter(account=account, page=page).select_for_update().first()
+        if row is None:
+            return None
+        row.delete()
     return GivenBack(**sealed.unseal(row.sealed, _for(account)))
 
 
