@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+from uuid import uuid4
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -16,6 +17,7 @@ from sightline.people.held_text import forget_old, hold
 from sightline.people.models import HeldText
 from sightline.people.sessions import forget_ended
 from sightline.platform import calendar
+from sightline.platform.database import as_account
 from sightline.platform.jobs import clockwork
 from sightline.web.models import Draft
 from tests.world import PASSWORD, World, make_world
@@ -148,7 +150,11 @@ def test_a_row_moved_to_another_account_does_not_open_for_it(held: Any, world: W
     from sightline.people.held_text import give_back
     from sightline.platform.sealed import NotOurs
 
-    HeldText.objects.update(account=world.accounts["second_worker"])
+    with clockwork():
+        row = HeldText.objects.get()
+    row.pk, row.account = uuid4(), world.accounts["second_worker"]
+    with as_account(row.account.pk):
+        row.save(force_insert=True)
     with pytest.raises(NotOurs):
         give_back(world.accounts["second_worker"], step)
 
