@@ -13,7 +13,7 @@ from sightline.platform import audit, calendar
 from sightline.platform.database import as_account
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-MONDAY = datetime(2026, 11, 23, 9, 6, tzinfo=UTC)
+MONDAY = datetime(2026, 11, 16, 9, 6, tzinfo=UTC)
 
 
 def bound(actor: Any) -> Any:

@@ -54,8 +54,9 @@ def held(column: str, roles: tuple[str, ...] = ()) -> str:
 
 
 def live(part: str = "part") -> str:
-    """A part in force: it ends by itself. None is written before it begins, so only its end is asked after."""
-    return f"({part}.ends_at is null or {part}.ends_at > statement_timestamp())"
+    """A part in force: it ends by itself. The statement's time, for a part may be given earlier in this transaction."""
+    return f"""{part}.starts_at <= statement_timestamp()
+        and ({part}.ends_at is null or {part}.ends_at > statement_timestamp())"""
 
 
 def asked(name: str, gives: str, body: str, takes: str = "", declares: str = "") -> str:
