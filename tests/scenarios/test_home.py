@@ -74,7 +74,7 @@ def test_the_unallocated_series_counts_each_end_of_day_from_what_was_recorded(wo
     with calendar.frozen(MONDAY), bound(world.manager):
         counted = {row.day.day: row.unallocated for row in unallocated(world.manager)}
         assert len(counted) == 14
-    assert [counted[day] for day in (18, 19, 20, 21, 22)] == [0, 2, 2, 1, 1]
+    assert [counted[day] for day in (11, 12, 13, 14, 15)] == [0, 2, 2, 1, 1]
     assert never.reference
     assert "At the end of yesterday 1 contact had no named worker." in home(world, "manager")
 
