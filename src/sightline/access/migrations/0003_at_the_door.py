@@ -14,7 +14,7 @@ returns table (id uuid, reference text, process text, compartment text, tier tex
 language sql stable security definer set search_path = pg_catalog, public rows 5 as $$
     select c.id, c.reference, c.process, c.compartment, c.tier, c.partnership_id
     from engine_case c
-    where c.tier <> 'sealed'
+    where c.tier <> 'sealed' and c.concerns = 'child'
       and c.partnership_id = any (array({held("partnership_id", FRONT_DOOR)}))
       and (c.id = by_case or c.reference = by_reference or c.id in (
           select subject.case_id from engine_casesubject subject where subject.person_id = by_person))
