@@ -178,7 +178,9 @@ PART = """
 insert into engine_involvement (id, case_id, agency_id, worker_id, part, basis, starts_at, ends_at)
 select gen_random_uuid(), matter.id, %(agency)s, %(worker)s, %(part)s, 'For the matrix',
   now() + %(starts)s::interval, now() + %(ends)s::interval from engine_case matter where matter.id = any (%(cases)s)
+  and (%(agency)s::uuid is null or matter.answering_id is distinct from %(agency)s)
 """
+"""Whoever is asked sees what asks them by that alone."""
 GLASS = """
 insert into access_glass (id, case_id, partnership_id, account_id, role, reason, words, opened_at, ends_at,
   review_due_at, told, finding, review_words)
