@@ -11,6 +11,7 @@ from sightline.cli import database
 from sightline.cli.main import main
 from sightline.engine.models import Case
 from sightline.platform.audit.models import AuditRow
+from tests.independent import purpose_said
 from tests.journey import Journey
 
 WORDS = {
@@ -154,6 +155,7 @@ def test_a_partner_who_does_not_sign_says_why_and_it_goes_back(journey):
 @pytest.mark.parametrize("who", ["scrutineer", "hub", "chair", "analyst"])
 def test_nobody_but_the_partners_signs(journey, who):
     case = offered(journey)
+    purpose_said(journey.world, case, who)
     assert journey.browser(who).step(case, "sign").status_code == 403
 
 
