@@ -17,11 +17,6 @@ from . import oracle
 from .matrix_world import Made, written
 from .oracle import Person, Record
 
-NOT_ASKED = frozenset(["part-to-come"])
-"""Relations that the database is not asked about: its wall goes by a part's end alone, and would show what a part opens
-before it begins. The site's own rule asks for its beginning too, and writes none before it; nothing in the database
-forbids one.
-"""
 CASES = ("engine_casestep", "engine_casesubject", "engine_involvement", "front_door_contactrecord")
 PERSONS = ("people_personname",)
 

@@ -105,8 +105,7 @@ def steps(made: Made, cells: Sequence[step_cells.StepCell]) -> tuple[int, list[s
 def the_database(made: Made, size: Size, drawn: random.Random) -> Count:
     """What the database shows each person, and lets be written by some."""
     count, rows = Count(), database_alone.rows_of(made, administrator())
-    asked = [one for one in made.people if one.relation not in database_alone.NOT_ASKED]
-    people = some(asked, size.people, drawn)
+    people = some(made.people, size.people, drawn)
     count.add(
         len(people) * (len(made.records) + len(made.children)), record_cells.ids_wrong(made, people, application=False)
     )
