@@ -78,6 +78,11 @@ class Journey:
         with self.acting(getattr(self.world, who)):
             return Case.visible_to(getattr(self.world, who)).get(pk=case.pk)
 
+    def record(self, case: Case, who: str = "manager") -> Any:
+        """The case's record as it stands."""
+        with self.acting(getattr(self.world, who)):
+            return case.declared.record.objects.get(pk=case.pk)
+
     def browser(self, who: str) -> "Browsing":
         client = Client()
         client.force_login(self.world.accounts[who], backend="django.contrib.auth.backends.ModelBackend")

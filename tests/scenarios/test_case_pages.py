@@ -107,7 +107,7 @@ def test_the_agency_that_told_adds_to_it_without_reading_or_wiping_what_is_recor
     assert "Front door&#39;s own view" not in page.text
     done = browser.send(page, child_presentation="Quiet")
     assert "Added to what was told at" in done.text
-    record = journey.now(contact).contactrecord
+    record = journey.record(contact)
     assert (record.opinion, record.child_presentation) == ("Front door's own view", "Quiet")
 
 

@@ -256,7 +256,7 @@ def test_a_change_meanwhile_shows_both_and_mine_goes_on_top(journey):
     assert "Settled at home" in conflict.text
     done = browser.send(conflict, lived_experience="Settled at home, seen today")
     assert "Proposed a decision at" in done.text
-    assert journey.now(contact).contactrecord.lived_experience == "Settled at home, seen today"
+    assert journey.record(contact).lived_experience == "Settled at home, seen today"
 
 
 def test_a_protective_step_never_conflicts(journey):
@@ -349,7 +349,7 @@ def test_several_worries_can_be_chosen_and_none_is_lost(journey):
     page = browser.step(contact, "log")
     people = {f"identified-{n}-is_person": "new" for n in range(2)}
     browser.send(page, source="2A", concerns=["neglect", "physical"], **people)
-    assert journey.now(contact).contactrecord.concerns == ["neglect", "physical"]
+    assert journey.record(contact).concerns == ["neglect", "physical"]
 
 
 def test_an_asked_agency_reads_when_it_was_asked_why_it_may_answer_and_what_else_it_may_do(journey):

@@ -100,7 +100,7 @@ def _of_the_row(name: str, query: str) -> str:
     """A question about one row's key, asked where rows are written and never where they are read."""
     return f"""
     create function {name}(sought uuid) returns boolean language plpgsql volatile
-    security definer set search_path = pg_catalog, public as $$
+    security definer set search_path = pg_catalog, public set enable_seqscan = off as $$
     begin
       return coalesce(({query}), false);
     end $$;

@@ -60,11 +60,14 @@ def live(part: str = "part") -> str:
 
 
 def asked(name: str, gives: str, body: str, takes: str = "", declares: str = "") -> str:
-    """A lookup with the owner's rights, which the site's role alone may call. Most give a handful of rows."""
+    """A lookup with the owner's rights, which the site's role alone may call. Most give a handful of rows.
+
+    A session keeps a function's plan. One made while the tables were small would read them from end to end ever after.
+    """
     rows = "rows 10" if gives.startswith(("setof", "table")) else ""
     return f"""
     create function {name}({takes}) returns {gives} language plpgsql stable parallel safe {rows}
-    security definer set search_path = pg_catalog, public as $$
+    security definer set search_path = pg_catalog, public set enable_seqscan = off as $$
     #variable_conflict use_column
     declare {declares or "-- nothing"}
     begin

@@ -2,26 +2,19 @@
 
 import logging
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import psycopg
 from django.db import Error, connections
-from psycopg.types.json import Jsonb
 
 from sightline.platform import calendar
 from sightline.platform.database.context import SETTING
 from sightline.platform.database.tokens import token_for
 
 from . import beside
+from .inserting import INSERT, values
 
 _log = logging.getLogger(__name__)
-COLUMNS = (
-    *("account_id", "worker_id", "agency", "role", "action", "subject", "object_ids", "detail", "outcome"),
-    *("request_id", "code_version"),
-)
-INSERT = f"""
-insert into audit_auditrow (id, {", ".join(COLUMNS)}) values (gen_random_uuid(), {", ".join(["%s"] * len(COLUMNS))})
-"""  # noqa: S608 - constants of this module
 SECONDS_TO_CONNECT = 2
 PATIENCE = "2s"
 """How long to wait for a lock on the table before giving up: whoever is refused waits for this."""
@@ -40,8 +33,7 @@ def write_apart(rows: list[dict[str, Any]]) -> None:
             cursor.execute("select set_config('lock_timeout', %s, true)", [PATIENCE])
             _say_who(cursor, rows[0]["account_id"])
             for columns in rows:
-                given = {**columns, "detail": Jsonb(columns["detail"])}
-                cursor.execute(INSERT, [given[name] for name in COLUMNS])
+                cursor.execute(INSERT, values(uuid4(), columns))
     except (psycopg.Error, Error):
         _log.exception("%s rows about a request that failed could not be written in the audit", len(rows))
 

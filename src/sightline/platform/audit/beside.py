@@ -11,25 +11,15 @@ import logging
 import os
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 
 from sightline.platform import sealed
 
-if TYPE_CHECKING:
-    from .models import AuditRow
-
 _log = logging.getLogger(__name__)
 FAULT = "could-not-be-written"
 """The file beside the others that says that a line was lost; whoever has mended the disk removes it."""
-
-
-def line_of(row: "AuditRow") -> dict[str, Any]:
-    """A row as its line holds it."""
-    names = ("account_id", "worker_id", "agency", "role", "action", "subject", "object_ids", "detail", "outcome")
-    columns = {name: getattr(row, name) for name in (*names, "request_id", "code_version")}
-    return {"id": row.pk, **line(row.at, columns)}
 
 
 def line(at: datetime, columns: dict[str, Any]) -> dict[str, Any]:

@@ -5,11 +5,15 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
+
+from django.db import connection
 
 from sightline import __version__
+from sightline.platform import calendar
 
 from . import beside
+from .inserting import INSERT, values
 
 ALLOWED, DENIED, REFUSED, GLASS, UNDONE = "allowed", "denied", "refused", "glass", "undone"
 """Outcomes. denied: they may not; refused: a step that its rules do not let be taken; undone: it failed and was rolled
@@ -192,12 +196,11 @@ def record(
     outcome: str = ALLOWED,
 ) -> None:
     """Write one row now, in the transaction that is open. `detail` holds codes and counts, never content."""
-    from .models import AuditRow
-
-    who = _acting.get() or Acting()
+    who, key = _acting.get() or Acting(), uuid4()
     columns = columns_of(who, action=action, subject=subject, ids=ids, detail=detail, outcome=outcome)
-    row = AuditRow.objects.create(**columns)
-    line = beside.line_of(row)
+    with connection.cursor() as cursor:
+        cursor.execute(INSERT, values(key, columns))
+    line = {"id": key, **beside.line(calendar.now(), columns)}
     if _acting.get():
         who.lines.append(line)
     else:
