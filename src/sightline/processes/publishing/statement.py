@@ -47,6 +47,12 @@ def still_to_sign(matter: Any) -> list[str]:
     return [kind for kind in publication_of(matter).signed_by if kind not in signed]
 
 
+def may_still_sign(matter: Any, by: Any) -> bool:
+    """Whether somebody's signature is one that the content as it stands waits for."""
+    waits = set(still_to_sign(matter)) & {held.agency.kind for held in by.roles if held.agency}
+    return bool(waits) and all(row.worker_id != by.worker.pk for row in signatures_in_force(matter))
+
+
 def _assemble(deed: Any) -> None:
     """A new edition from what the editor may see now. What was signed before was another content."""
     record = deed.record
