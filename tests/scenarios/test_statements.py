@@ -234,11 +234,12 @@ def test_nobody_s_signature_is_filled_in_by_the_one_before(journey):
 
 def test_whoever_has_signed_is_not_asked_again_and_others_still_are(journey):
     case = offered(journey)
-    page = f"/statements/{case.pk}/"
-    assert "Sign this edition" in journey.browser("council_chief").client.get(page).text
+    pages = (f"/statements/{case.pk}/", f"/cases/{case.pk}/")
+    asked = {who: journey.browser(who).client for who in ("council_chief", "police_chief")}
+    assert all("/do/sign/" in client.get(page).text for client in asked.values() for page in pages)
     sign(journey, case, "council_chief")
-    assert "Sign this edition</a>" not in journey.browser("council_chief").client.get(page).text.replace("\n", "")
-    assert "Sign this edition" in journey.browser("police_chief").client.get(page).text
+    assert not any("/do/sign/" in asked["council_chief"].get(page).text for page in pages)
+    assert all("/do/sign/" in asked["police_chief"].get(page).text for page in pages)
 
 
 def test_a_signature_is_not_filled_in_before_anybody_gives_it(journey):

@@ -14,11 +14,10 @@ from sightline.engine.models import Case
 from sightline.people.actor import Actor
 from sightline.platform import audit
 from sightline.processes.publishing.records import Edition, Signature, StatementRecord
-from sightline.processes.publishing.statement import PARTNER_WORDS, Statement, edition_of, may_still_sign
+from sightline.processes.publishing.statement import PARTNER_WORDS, Statement, edition_of
 from sightline.publications.formats import FORMATS
 from sightline.publications.issuing import issue_of, signatures_on, signed_words, state_words
 from sightline.publications.web_page import body
-from sightline.vocabulary.process import Step
 from sightline.vocabulary.publication import PUBLICATIONS
 from sightline.vocabulary.roles import Reach, role_named
 from sightline.web.components import words
@@ -85,7 +84,7 @@ def statement(request: HttpRequest, opened: Opened, number: int = 0) -> HttpResp
         "state": state_words(opened.matter, edition),
         "newest": newest,
         "signatures": _signature_rows(opened, edition),
-        "steps": [link(opened, step) for step in _offered(opened)] if newest else [],
+        "steps": [link(opened, step) for step in opened.steps() if step.next_up] if newest else [],
         "editions": _other_editions(opened, edition),
         "downloads": [
             {"text": one.words, "href": _download_address(opened, edition, one.key)} for one in FORMATS.values()
@@ -94,12 +93,6 @@ def statement(request: HttpRequest, opened: Opened, number: int = 0) -> HttpResp
         "edition": edition,
     }
     return render(request, "pages/statement.jinja", context)
-
-
-def _offered(opened: Opened) -> list[Step]:
-    """What waits for this person; not a signature that their agency, or they themself, have already given."""
-    waiting = [step for step in opened.steps() if step.next_up]
-    return [step for step in waiting if step.key != Statement.sign.key or may_still_sign(opened.matter, opened.actor)]
 
 
 def _edition(opened: Opened, number: int) -> Edition:
