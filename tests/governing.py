@@ -39,17 +39,6 @@ def add_groups(world: Any) -> None:
             GroupMembership.objects.create(group=group, worker=worker, capacity=capacity, valid_from=START)
 
 
-def boxes(name: str, at: datetime) -> dict[str, str]:
-    """A moment as it is typed into the boxes of a form."""
-    local = calendar.local(at)
-    return {
-        f"{name}-day": str(local.day),
-        f"{name}-month": str(local.month),
-        f"{name}-year": str(local.year),
-        f"{name}-time": f"{local:%H:%M}",
-    }
-
-
 def pack(browser: Any, case: Case) -> Any:
     """The page of a sitting's papers."""
     return browser.client.get(f"/meetings/{case.pk}/pack/")

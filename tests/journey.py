@@ -1,6 +1,6 @@
 """A case brought along step by step, and pages of it opened and sent as a browser without JavaScript would."""
 
-from datetime import date
+from datetime import date, datetime
 from html.parser import HTMLParser
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.test import Client
 
 from sightline.engine.models import Case
 from sightline.engine.perform import open_case, perform
+from sightline.platform import calendar
 
 CHILD = {"kind": "child", "given_names": "Maya", "family_name": "Dunne", "date_of_birth": date(2018, 2, 8)}
 MOTHER = {"kind": "adult", "given_names": "Kim", "family_name": "Dunne", "relation": "mother"}
@@ -26,6 +27,13 @@ STEP_BACK = {
     "rationale": "Explained and seen",
     "voice_effect": "She was heard alone",
 }
+
+
+def boxes(name: str, when: date) -> dict[str, str]:
+    """A day, or a moment where it is one, as it is typed into the boxes of a form."""
+    day = calendar.local(when) if isinstance(when, datetime) else when
+    typed = {f"{name}-day": str(day.day), f"{name}-month": str(day.month), f"{name}-year": str(day.year)}
+    return typed | ({f"{name}-time": f"{day:%H:%M}"} if isinstance(when, datetime) else {})
 
 
 class Journey:

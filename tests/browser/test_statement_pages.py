@@ -67,8 +67,6 @@ def three_partners_sign(at: Callable[..., Page], statement: str) -> None:
         page.get_by_label("Yes").check()
         press(page, re.compile("^Sign this edition"))
     page = at("council_partner", f"/cases/{statement}do/sign/")
-    page.get_by_label("Yes").check()
-    press(page, re.compile("^Sign this edition"))
     expect(page.locator("main")).to_contain_text("It is already signed for the council.")
     looked_at(page, "signed-already")
     looked_at(at("council_chief", f"/statements/{statement}"), "signed")

@@ -13,7 +13,7 @@ from sightline.datasets.extract import load_shipped_extract
 from sightline.demonstration.load import load_small
 from sightline.platform import calendar
 from tests.browser.seen import looked_at
-from tests.browser.town import Town, choose, day, fill, follow, open_row, path_of, press, refused, when
+from tests.browser.town import Town, choose, fill, follow, open_row, path_of, press, refused, when
 
 pytestmark = pytest.mark.browser
 
@@ -274,7 +274,7 @@ def the_meeting_is_recorded(town: Town, meeting: str) -> None:
         },
     )
     page.locator("[name='actions-0-agency']").select_option(label="Ardenvale Council")
-    day(page, "actions-0-due_on", soon)
+    when(page, "actions-0-due_on", soon)
     press(page, re.compile("^Finish and record"))
     conference = calendar.add_working_days(calendar.today(), 15)
     expect(page.locator("main")).to_contain_text("Stage: Decided")

@@ -6,7 +6,7 @@ a click alone comes back before the next page is there. What stays on its page i
 
 import re
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from django.test import Client
 from playwright.sync_api import Browser, Page
 
 from sightline.people.models import Account
+from tests.journey import boxes
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 DESK = 1280
@@ -111,10 +112,6 @@ def path_of(page: Page) -> str:
     return re.sub(r"^https?://[^/]+", "", page.url)
 
 
-def when(page: Page, name: str, moment: datetime) -> None:
-    day(page, name, moment)
-    fill(page, **{f"{name}-time": f"{moment:%H:%M}"})
-
-
-def day(page: Page, name: str, on: date) -> None:
-    fill(page, **{f"{name}-day": str(on.day), f"{name}-month": str(on.month), f"{name}-year": str(on.year)})
+def when(page: Page, name: str, moment: date) -> None:
+    """A day, or a moment where it is one, into its boxes."""
+    fill(page, **boxes(name, moment))

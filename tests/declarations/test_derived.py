@@ -39,8 +39,9 @@ def refusal(matter, step, actor):
     return None
 
 
-def own_condition(step, matter):
-    return step.only_when(matter) if step.only_when else ""
+def own_condition(step, matter, actor):
+    why = step.only_when(matter) if step.only_when else ""
+    return why or (step.only_for(matter, actor) if step.only_for else "")
 
 
 @pytest.mark.parametrize(("process", "step"), STEPS)
@@ -48,8 +49,9 @@ def test_a_step_is_open_to_its_roles_at_its_stages(process, step):
     for stage in [at.key for at in step.at] or [None]:
         matter = matter_at(process, stage)
         for role in step.by:
-            refused = refusal(matter, step, somebody(role))
-            assert (refused.why if refused else "") == own_condition(step, matter), (stage, role.key)
+            actor = somebody(role)
+            refused = refusal(matter, step, actor)
+            assert (refused.why if refused else "") == own_condition(step, matter, actor), (stage, role.key)
 
 
 @pytest.mark.parametrize(("process", "step"), LATER)

@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from governing import CHILDREN, Sittings, boxes, pack
+from governing import CHILDREN, Sittings, pack
 from world import START
 
 from sightline.engine.models import Case
 from sightline.people.models import Group, GroupMembership
 from sightline.platform import calendar
-from tests.journey import Journey
+from tests.journey import Journey, boxes
 
 
 @pytest.fixture

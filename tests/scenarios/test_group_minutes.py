@@ -3,13 +3,13 @@
 from datetime import date, timedelta
 
 import pytest
-from governing import Sittings, boxes, pack
+from governing import Sittings, pack
 from independent import purpose_said
 
 from sightline.people.models import Group, GroupMembership
 from sightline.platform import calendar
 from sightline.web.pages.meetings.sittings import longest_gap
-from tests.journey import Journey, form_of
+from tests.journey import Journey, boxes, form_of
 
 
 @pytest.fixture

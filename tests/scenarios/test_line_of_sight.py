@@ -16,7 +16,7 @@ from sightline.engine.models import Case
 from sightline.indicators.models import ChildPopulation
 from sightline.indicators.refreshing import refresh
 from sightline.platform import calendar
-from tests.journey import Journey
+from tests.journey import Journey, boxes
 
 CHIEFS = ("council_chief", "police_chief", "nhs_chief")
 MEASURE = "/scorecard/assessments-within-45-working-days/"
@@ -24,10 +24,6 @@ MEASURE = "/scorecard/assessments-within-45-working-days/"
 
 def on(year: int, month: int, day: int) -> datetime:
     return calendar.at_local(date(year, month, day), time(10))
-
-
-def boxes(name: str, day: date) -> dict[str, str]:
-    return {f"{name}-day": str(day.day), f"{name}-month": str(day.month), f"{name}-year": str(day.year)}
 
 
 class Thread:

@@ -7,7 +7,7 @@ import pytest
 from sightline.engine.models import Case
 from sightline.parts import figures
 from sightline.platform import calendar
-from tests.journey import form_of, page_of
+from tests.journey import boxes, form_of, page_of
 from tests.recommending import FIGURE, QUORACY, Recommending
 
 
@@ -22,10 +22,6 @@ def one_figure():
     figures.cite_with(lambda partnership: [FIGURE])
     yield
     figures._Finders.find = before
-
-
-def boxes(name, on):
-    return {f"{name}-day": str(on.day), f"{name}-month": str(on.month), f"{name}-year": str(on.year)}
 
 
 def action(world, days=30, **changed):
@@ -271,12 +267,23 @@ def test_the_chain_leads_to_the_measure_s_own_page(journey):
     assert f'href="/scorecard/{QUORACY}/"' in journey.browser("hub").case(case).text
 
 
-def test_a_partner_who_is_not_addressed_is_told_who_signs(journey):
+def test_a_partner_who_is_not_addressed_is_not_asked_and_told_who_signs(journey):
     case = journey.asked()
     browser = journey.browser("police_chief")
-    refused = browser.send(browser.step(case, "sign"))
+    assert "/do/sign/" not in browser.case(case).text
+    refused = browser.step(case, "sign")
     assert refused.status_code == 403
     assert "It is signed by: Council." in refused.text
+
+
+def test_whoever_has_signed_is_not_asked_again(journey):
+    case = journey.asked(to=[{"to": "partnership"}])
+    browser = journey.browser("council_chief")
+    assert "/do/sign/" in browser.case(case).text
+    sent(journey, "council_chief", case, "sign")
+    assert "/do/sign/" not in browser.case(case).text
+    assert "It is already signed for: Council." in browser.step(case, "sign").text
+    assert "/do/sign/" in journey.browser("nhs_chief").case(case).text
 
 
 def test_the_words_of_the_source_are_nobody_s_to_correct(journey):

@@ -232,3 +232,27 @@ def test_nobody_s_signature_is_filled_in_by_the_one_before(journey):
     assert "Read this edition" in page.text
     assert "Confirm that you have read this edition" in browser.send(page).text
     assert "Signed by Sal Munro" not in read(journey, case)
+
+
+def test_whoever_has_signed_is_not_asked_again_and_others_still_are(journey):
+    case = offered(journey)
+    pages = (f"/statements/{case.pk}/", f"/cases/{case.pk}/")
+    asked = {who: journey.browser(who).client for who in ("council_chief", "police_chief")}
+    assert all("/do/sign/" in client.get(page).text for client in asked.values() for page in pages)
+    sign(journey, case, "council_chief")
+    assert not any("/do/sign/" in asked["council_chief"].get(page).text for page in pages)
+    assert all("/do/sign/" in asked["police_chief"].get(page).text for page in pages)
+
+
+def test_a_signature_is_not_filled_in_before_anybody_gives_it(journey):
+    case = offered(journey)
+    form = journey.browser("nhs_chief").step(case, "sign").text
+    radios = [tag for tag in re.findall(r"<input[^>]*>", form) if 'name="has_read"' in tag]
+    assert len(radios) == 2
+    assert not any("checked" in tag for tag in radios)
+
+
+def test_without_a_recommendation_the_statement_does_not_praise_the_evidence(journey):
+    page = journey.browser("hub").client.get(f"/statements/{offered(journey).pk}/").text
+    assert "Every accepted recommendation has evidence" not in page
+    assert "No recommendation has been accepted yet." in page

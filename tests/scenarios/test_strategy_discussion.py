@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from sightline.platform import calendar
-from tests.journey import Journey, form_of
+from tests.journey import Journey, boxes, form_of
 
 DECIDED = {
     "decision": "s47-joint",
@@ -24,16 +24,6 @@ def journey(world, acting):
 @pytest.fixture
 def strategy(journey):
     return journey.strategy()
-
-
-def boxes(name, at):
-    local = calendar.local(at)
-    return {
-        f"{name}-day": str(local.day),
-        f"{name}-month": str(local.month),
-        f"{name}-year": str(local.year),
-        f"{name}-time": f"{local:%H:%M}",
-    }
 
 
 def here(page, **except_for):

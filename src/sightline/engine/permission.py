@@ -26,6 +26,11 @@ def role_for(matter: Matter, step: Step, by: Actor) -> RoleHeld:
         reason = step.only_when(matter)
         if reason:
             raise NotAllowed(what, reason, who_can)
+    if step.only_for:
+        why = [step.only_for(matter, by.wearing(one)) for one in held]
+        if all(why):
+            raise NotAllowed(what, why[0], who_can)
+        held = [one for one, refused in zip(held, why, strict=True) if not refused]
     return held[0]
 
 

@@ -148,6 +148,9 @@ def _impact(followed: Followed) -> str:
 def _not_evidenced(sources: list[FromSource]) -> tuple[Fragment, ...]:
     found = [one for source in sources for one in source.not_evidenced]
     if not found:
+        shown = (Status.SHOWN, Status.CLOSED)
+        if not any(one.status in shown for source in sources for one in source.recommendations):
+            return (Paragraph("No recommendation has been accepted yet."),)
         return (Paragraph("Every accepted recommendation has evidence of a difference for children."),)
     lines = tuple(f"{one.case.title} ({one.case.reference}): {_why(one)}" for one in found)
     return (Paragraph("These are accepted, and nothing yet shows a difference for children."), Bullets(lines))

@@ -103,6 +103,8 @@ def _remarks(process: type[Process], step: Step) -> str:
         said.append(f"not by whoever last took {made}")
     if step.only_when:
         said.append("the record decides whether it can be taken")
+    if step.only_for:
+        said.append("the record decides for whom of them it is")
     return "; ".join(said)
 
 

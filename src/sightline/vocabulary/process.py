@@ -81,6 +81,7 @@ class Step:
     next_up: whether it is what the stage waits for, and so shows in the worklist; others may be taken any time.
     once_each: each agency takes it once, and it leaves that agency's worklist.
     only_when: of (matter), an empty string where the step makes sense now, else why it does not.
+    only_for: of (matter, somebody in one of the roles), an empty string where it is theirs to take, else why not.
     checks: of (matter, answers), messages by column for answers that contradict each other.
     choices: of (matter), limits on the choices of asked columns: {column: [values]}.
     sections: headings and the columns or parts under each, where the page has more than one.
@@ -109,6 +110,7 @@ class Step:
     next_up: bool = True
     once_each: bool = False
     only_when: Callable[[Any], str] | None = None
+    only_for: Callable[[Any, Any], str] | None = None
     checks: Callable[[Any, Answers], dict[str, str]] | None = None
     choices: Callable[[Any], dict[str, list[str]]] | None = None
     settles: Callable[[Any, Answers], Answers] | None = None

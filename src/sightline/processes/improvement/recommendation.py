@@ -15,7 +15,7 @@ from .addressees import ADDRESSEES
 from .figure_cited import FIGURE_CITED
 from .impact import actions_unmet, impact_unmet, still_true_unmet
 from .recommendation_record import RecommendationRecord
-from .signing import all_signed, ask_partners, check_signature, not_all_signed
+from .signing import all_signed, ask_partners, not_all_signed, not_theirs
 
 HUB = roles.SUPPORT_HUB
 RAISES = (HUB, roles.SAFEGUARDING_PARTNER, roles.DATA_ANALYST, roles.GROUP_CHAIR)
@@ -202,8 +202,8 @@ class Recommendation(Process):
         at=(impact_shown,),
         endorses=("ask_sign_off",),
         only_when=all_signed,
+        only_for=not_theirs,
         once_each=True,
-        then=check_signature,
         help="You sign for your own agency. Each partner addressed signs separately.",
         done="Signed it off",
     )

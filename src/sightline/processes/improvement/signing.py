@@ -7,7 +7,6 @@ signs in it (Working Together to Safeguard Children 2023, chapter 2: functions m
 from typing import Any
 
 from sightline.engine.models import CaseStep
-from sightline.engine.refusals import NotAllowed
 from sightline.vocabulary.partners import STATUTORY_PARTNERS
 from sightline.vocabulary.roles import LEAD_PARTNER
 
@@ -60,22 +59,14 @@ def all_signed(matter: Any) -> str:
     return "" if unsigned(matter) else "Every partner addressed has signed."
 
 
-def check_signature(deed: Any) -> None:
-    """Raises NotAllowed where this signature would not be a separate person's for a partner that is asked for one."""
-    why = _why_not(deed)
-    if why:
-        raise NotAllowed("sign this off", why, (LEAD_PARTNER.name,))
-
-
-def _why_not(deed: Any) -> str:
-    matter, partner, worker = deed.matter, partner_of(deed.by.agency), deed.row.worker_id
-    # The deed's own step is already among the matter's: what was signed before it is what counts.
-    earlier = [row for row in _round(matter) if row is not deed.row]
+def not_theirs(matter: Any, by: Any) -> str:
+    """Why this person's signature would not be a separate person's for a partner that is asked for one."""
+    partner, worker = partner_of(by.agency), by.worker.pk
     if partner not in must_sign(matter):
         return f"It is signed by: {', '.join(must_sign(matter))}."
-    if any(partner_of(row.agency) == partner for row in earlier):
+    if partner in signatures(matter):
         return f"It is already signed for: {partner}."
-    if any(row.worker_id == worker for row in earlier):
+    if any(row.worker_id == worker for row in _round(matter)):
         return "You have signed it for another partner. Each partner's signature is a different person's."
     if worker == matter.case.owner_id or worker in _makers(matter):
         return "You raised it, own it or asked for it to be signed. Somebody else has to sign it."

@@ -29,7 +29,7 @@ class StatementRecord(Record):
     refusal = prose("Why do you not sign?", "The Support Hub and the other partners see this.")
     returned_because = prose("Why is it opened again?")
     published_edition = models.PositiveIntegerField(default=0)
-    published_at = models.DateTimeField(null=True)
+    published_at = models.DateTimeField("Published", null=True)
 
     messages = {
         "publication": "Select what is to be published",

@@ -7,7 +7,6 @@ is our own rule: a signature on a text that has changed since is nobody's.
 
 from typing import Any
 
-from sightline.engine.refusals import NotAllowed
 from sightline.parts.kept import keep, kept
 from sightline.platform import calendar
 from sightline.vocabulary import roles
@@ -39,12 +38,27 @@ def signatures_in_force(matter: Any) -> list[Signature]:
     return [row for row in kept(matter, Signature) if row.sha256 == matter.record.sha256]
 
 
+def _signed_by(matter: Any) -> tuple[str, ...]:
+    """Kinds of agency whose partners sign; none while it is not said what is to be published."""
+    return publication_of(matter).signed_by if matter.record.publication else ()
+
+
 def still_to_sign(matter: Any) -> list[str]:
-    """Kinds of agency whose partner has not signed the content as it stands; none where nothing is put together."""
-    if not matter.record.publication:
-        return []
+    """Kinds of agency whose partner has not signed the content as it stands."""
     signed = {row.kind for row in signatures_in_force(matter)}
-    return [kind for kind in publication_of(matter).signed_by if kind not in signed]
+    return [kind for kind in _signed_by(matter) if kind not in signed]
+
+
+def _not_theirs(matter: Any, by: Any) -> str:
+    """For an agency that has not signed, by somebody who has not signed for another; why not, where it is neither."""
+    kind = by.agency.kind if by.agency else ""
+    if kind not in _signed_by(matter):
+        return "It is signed by the council, the police and the NHS."
+    if kind not in still_to_sign(matter):
+        return f"It is already signed for {PARTNER_WORDS[kind]}."
+    if any(row.worker_id == by.worker.pk for row in signatures_in_force(matter)):
+        return "You signed it for another partner. Three different people have to sign."
+    return ""
 
 
 def _assemble(deed: Any) -> None:
@@ -75,20 +89,11 @@ def _offer(deed: Any) -> None:
 
 
 def _sign(deed: Any) -> None:
-    """One partner's signature: for an agency that has not signed, by somebody who has not signed for another."""
-    kind, sign = deed.by.agency.kind if deed.by.agency else "", deed.step.label.lower()
-    who_can = tuple(role.name for role in deed.step.by)
-    if kind not in publication_of(deed.matter).signed_by:
-        raise NotAllowed(sign, "It is signed by the council, the police and the NHS.", who_can)
-    if kind not in still_to_sign(deed.matter):
-        raise NotAllowed(sign, f"It is already signed for {PARTNER_WORDS[kind]}.", who_can)
-    if any(row.worker_id == deed.by.worker.pk for row in signatures_in_force(deed.matter)):
-        raise NotAllowed(sign, "You signed it for another partner. Three different people have to sign.", who_can)
     signature = Signature(
         case=deed.case,
         step=deed.row,
         sha256=deed.record.sha256,
-        kind=kind,
+        kind=deed.by.agency.kind,
         agency=deed.by.agency,
         worker=deed.by.worker,
         signed_at=deed.row.recorded_at,
@@ -173,6 +178,7 @@ class Statement(Process):
         by=SIGNERS,
         at=(signing,),
         asks=("has_read",),
+        only_for=_not_theirs,
         checks=_must_have_read,
         then=_sign,
         done="Signed",

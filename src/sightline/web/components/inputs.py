@@ -182,8 +182,8 @@ def _replacement(field: forms.Field) -> forms.Field:
     if isinstance(field, forms.NullBooleanField):
         return YesNoField(unknown=True, **kept)
     if isinstance(field, forms.BooleanField) and not field.required:
-        # A column that must be yes or no: leaving it empty may not quietly record "No".
-        return YesNoField(**{**kept, "required": True})
+        # A column that must be yes or no: leaving it empty may not quietly record "No", nor may its default choose it.
+        return YesNoField(**{**kept, "required": True, "initial": field.initial or None})
     return field
 
 

@@ -90,6 +90,10 @@ HEADLINES: dict[str, tuple[tuple[str, tuple[str, ...], str], ...]] = {
             "No reply yet. That is not the same as nothing held.",
         ),
     ),
+    "statement": (
+        ("The statement", ("publication", "introduction", "assurance", "published_at"), "Nothing is written yet."),
+        ("Signing", ("refusal", "returned_because"), "Nobody has refused to sign it."),
+    ),
     "strategy-discussion": (
         ("Why it is called", ("trigger", "reason", "urgent", "venue"), "No reason was written."),
         (
