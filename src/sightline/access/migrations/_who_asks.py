@@ -12,11 +12,25 @@ SQL of their own in the site's name would learn from `wall_kept_cases` the opaqu
 from sightline.platform.database.roles import APP_ROLE, DOOR_ROLE
 
 FRONT_DOOR = (
-    "public-intake", "clockwork", "contact-officer", "front-door-worker", "emergency-duty-worker",
-    "front-door-manager", "duty-manager", "service-manager", "team-manager", "business-support",
+    "public-intake",
+    "clockwork",
+    "contact-officer",
+    "front-door-worker",
+    "emergency-duty-worker",
+    "front-door-manager",
+    "duty-manager",
+    "service-manager",
+    "team-manager",
+    "business-support",
 )
 GOVERNING = (
-    "data-analyst", "safeguarding-partner", "lead-partner", "scrutineer", "support-hub", "group-chair", "moderator",
+    "data-analyst",
+    "safeguarding-partner",
+    "lead-partner",
+    "scrutineer",
+    "support-hub",
+    "group-chair",
+    "moderator",
 )
 OWN_AGENCY = ("agency-lead", "agency-decision-maker", "lead-worker")
 OWN_RETURNS = ("agency-signatory", "assurance-lead")
@@ -32,7 +46,12 @@ READERS = {
 """Which roles read which compartment. Nobody reads "allegations" or "child-deaths" by role."""
 CLOSER = {
     "team": (
-        "front-door-manager", "duty-manager", "service-manager", "team-manager", "emergency-duty-worker", "clockwork",
+        "front-door-manager",
+        "duty-manager",
+        "service-manager",
+        "team-manager",
+        "emergency-duty-worker",
+        "clockwork",
     ),
     "restricted": ("clockwork",),
     "sealed": ("clockwork",),
@@ -62,7 +81,8 @@ def live(part: str = "part") -> str:
 def asked(name: str, gives: str, body: str, takes: str = "", declares: str = "") -> str:
     """A lookup with the owner's rights, which the site's role alone may call. Most give a handful of rows.
 
-    A session keeps a function's plan. One made while the tables were small would read them from end to end ever after.
+    A session keeps a function's plan. One made while the tables were small would read them from end to end ever after. And
+    whoever asks is a sub-select in it, worked out once: a bare call would be made again for every row that it is held against.
     """
     rows = "rows 10" if gives.startswith(("setof", "table")) else ""
     return f"""
@@ -121,19 +141,22 @@ TODAY = "(statement_timestamp() at time zone 'Europe/London')::date"
 HELD = asked(
     "wall_held",
     "table (worker_id uuid, role text, agency_id uuid, partnership_id uuid)",
-    f"""return query
+    f"""me := (
+        select account.worker_id from people_account account
+        where account.id = (select sightline_whoami()) and account.is_active);
+      return query
       select held.worker_id, held.role::text, held.agency_id, held.partnership_id
-      from people_account account
-      join people_roleheld held on held.worker_id = account.worker_id
+      from people_roleheld held
       left join people_roleheld covered on covered.id = held.deputy_for_id
-      where account.id = sightline_whoami() and account.is_active
+      where held.worker_id = me
         and held.valid_from <= {TODAY} and (held.valid_to is null or held.valid_to > {TODAY})
         and (covered.id is null or (
             covered.valid_from <= {TODAY} and (covered.valid_to is null or covered.valid_to > {TODAY})))""",
+    declares="me uuid;",
 ) + asked(
     "wall_worker",
     "uuid",
-    "return (select account.worker_id from people_account account where account.id = sightline_whoami())",
+    "return (select account.worker_id from people_account account where account.id = (select sightline_whoami()))",
 )
 
 READS = asked(
@@ -194,9 +217,9 @@ MINE = asked(
       where part.worker_id = any (array({held("worker_id")})) and {live()};
       return query
       select glass.case_id from access_glass glass
-      join people_account account on account.id = glass.account_id and account.is_active
       join engine_case matter on matter.id = glass.case_id and matter.tier <> 'sealed'
-      where glass.account_id = sightline_whoami()
+      where glass.account_id = (select sightline_whoami())
+        and glass.partnership_id = any (array({held("partnership_id")}))
         and glass.opened_at <= statement_timestamp() and glass.ends_at > statement_timestamp();
       agencies := array({held("agency_id", OWN_RETURNS)});
       if cardinality(agencies) > 0 then
@@ -214,13 +237,13 @@ KEPT = asked(
     "setof uuid",
     """return query
       select interest.person_id from access_interest interest
-      where interest.worker_id = wall_worker() and interest.cleared_at is null""",
+      where interest.worker_id = (select wall_worker()) and interest.cleared_at is null""",
 ) + asked(
     "wall_kept_cases",
     "setof uuid",
     """persons := array(
         select interest.person_id from access_interest interest
-        where interest.worker_id = wall_worker() and interest.cleared_at is null);
+        where interest.worker_id = (select wall_worker()) and interest.cleared_at is null);
       if cardinality(persons) > 0 then
         return query select subject.case_id from engine_casesubject subject where subject.person_id = any (persons);
       end if""",
