@@ -8,7 +8,9 @@ them. Exit 1 where a target is missed or something is not built.
 """
 
 import argparse
+import fcntl
 import json
+import logging
 import subprocess
 import sys
 import tempfile
@@ -37,12 +39,12 @@ def main() -> int:
     args = parser.parse_args()
     if args.alone:
         return _alone(args.alone, args.size, args.seed, args.into)
-    rows = [] if args.only is None else [row for row in _earlier() if row.id not in args.only]
+    rows: list[Row] = []
     began = time.monotonic()
     for module, ids in _wanted(args.only or list(MODULES)).items():
         _say(f"{time.monotonic() - began:6.0f} s  {', '.join(ids)}")
-        rows += _measured(module, ids, args.size, args.seed)
-        _write(rows)
+        rows += (found := _measured(module, ids, args.size, args.seed))
+        _write(found)
     for row in rows:
         _say(f"{'met   ' if row.met else 'MISSED'} {row.id}: {row.measure}: {row.value} {row.unit} ({row.target})")
     _say(f"{RESULTS} and {PAGE.name}, after {(time.monotonic() - began) / 60:.0f} minutes")
@@ -74,21 +76,23 @@ def _measured(module: str, ids: list[str], size: str, seed: int) -> list[Row]:
 
 def _alone(module: str, size: str, seed: int, into: Path) -> int:
     with own_database():
+        logging.disable(logging.ERROR)  # what is asked in vain on purpose would drown the progress
         rows = measure_of(module)(size, seed)
     into.write_text(json.dumps([asdict(row) for row in rows]))
     return 0
 
 
-def _earlier() -> list[Row]:
-    return [Row(**row) for row in json.loads(RESULTS.read_text())] if RESULTS.exists() else []
-
-
-def _write(rows: list[Row]) -> None:
+def _write(found: list[Row]) -> None:
+    """Put these rows in the place of earlier ones of their ids; one of several runs at a time."""
     order = list(MODULES)
-    rows.sort(key=lambda row: order.index(row.id))
     RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps([asdict(row) for row in rows], indent=1) + "\n")
-    PAGE.write_text(page(rows))
+    with RESULTS.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        earlier = [Row(**row) for row in json.loads(RESULTS.read_text())] if RESULTS.exists() else []
+        kept = [row for row in earlier if row.id in order and row.id not in {one.id for one in found}]
+        rows = sorted([*kept, *found], key=lambda row: order.index(row.id))
+        RESULTS.write_text(json.dumps([asdict(row) for row in rows], indent=1) + "\n")
+        PAGE.write_text(page(rows))
 
 
 def _say(line: str) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 import psycopg
 
-from benchmarks.audit_verify import ROWS, TARGET_ROWS, TARGET_SECONDS, more_heads, public, seal
+from benchmarks.audit_verify import TARGET_ROWS, TARGET_SECONDS, fill, more_heads, public, seal
 
 from .own_database import administrator
 from .row import Row
@@ -30,7 +30,7 @@ def measure(size: str, seed: int) -> list[Row]:
     rows = SIZES[size]
     with psycopg.connect(administrator(), autocommit=True) as superuser:
         _say(f"writing {rows:,} rows")
-        superuser.execute(ROWS, [rows])
+        fill(superuser, rows)
         _say("sealing them")
         key = seal(superuser)
         _say("signing heads")
