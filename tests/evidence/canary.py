@@ -11,22 +11,32 @@ import io
 import random
 import re
 import sys
+import time
 import unicodedata
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from django.db import connections
+from django.test import override_settings
+
+from tests.contacts import bound
+from tests.world import World, make_world
+
 from .canary_families import Family, planted
-from .canary_kinds import MADE, Made, Trial
+from .canary_kinds import MADE, NOT_MADE_HERE, Made, Trial
 from .row import Row
 
 SIZES = {"small": (60, 2), "full": (5_000, 200)}
 """Families as text, HTML, CSV and emails; and of them, those as PDF and Office files too."""
-A_BATCH = 500
+A_BATCH = 250
+QUICK = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 FORMULA = re.compile(r"^[\s\u200b]*[=+\-@\uff1d\t\r]")
 MAY_HAVE_PLACES = ("at meeting pol", "at meeting edu", "at meeting gp")
 MAY_HAVE_CLINIC = ("at meeting gp",)
+OF_NO_FAMILY = ("public", "staff, of no family")
+"""In what is about nobody, the name of a school alone says nobody's place."""
 TOLD_NO_THIRD_PARTY = ("mother", "father", "gran", "public", "email")
 
 
@@ -40,22 +50,16 @@ class Outcome:
     leaks: list[str] = field(default_factory=list)
 
 
-def run(partnership: object, families: int, office: int, seed: int) -> Outcome:
-    """Every kind for every family, searched as it is made. Whoever acts has to be bound already."""
-    drawn, outcome = random.Random(seed), Outcome()
-    for start in range(0, families, A_BATCH):
-        numbers = range(start, min(start + A_BATCH, families))
-        for family in planted(partnership, numbers, drawn):  # type: ignore[arg-type]
-            trial = Trial(family, partnership, drawn, family.number < office)
-            for maker in dict.fromkeys(MADE.values()):
-                for made in maker(trial):
-                    outcome.artefacts += 1
-                    outcome.kinds[made.kind if made.left else f"reasons of {made.kind}"] += 1
-                    outcome.leaks += [f"{made.kind} to {made.to}: {what}" for what in leaks(made, family)]
-            outcome.families += 1
-        print(f"{outcome.families:,} families, {outcome.artefacts:,} artefacts", file=sys.stderr, flush=True)
-    outcome.leaks += audit_leaks(families)
-    return outcome
+def run(world: World, numbers: range, office: int, drawn: random.Random, outcome: Outcome) -> None:
+    """Every kind for each of these families, searched as it is made. Whoever acts has to be bound already."""
+    for family in planted(world.partnership, numbers, drawn):
+        trial = Trial(family, world.partnership, world.worker, drawn, family.number < office)
+        for maker in dict.fromkeys(MADE.values()):
+            for made in maker(trial):
+                outcome.artefacts += 1
+                outcome.kinds[made.kind if made.left else f"reasons of {made.kind}"] += 1
+                outcome.leaks += [f"{made.kind} to {made.to}: {what}" for what in leaks(made, family)]
+        outcome.families += 1
 
 
 def leaks(made: Made, family: Family) -> list[str]:
@@ -75,7 +79,7 @@ def forbidden(made: Made, family: Family) -> Iterator[str]:
     reasons = not made.left
     if reasons or made.to not in (*MAY_HAVE_PLACES, "mother"):
         yield from family.places
-        if made.to != "public":  # the name of a school alone says to the public nobody's place
+        if made.to not in OF_NO_FAMILY:
             yield family.nursery
     if reasons or not made.to.startswith("at meeting"):
         yield family.police
@@ -124,7 +128,7 @@ def squashed(text: str) -> str:
     return re.sub(r"[^a-z0-9]", "", plain).replace("road", "rd").replace("school", "sch")
 
 
-def audit_leaks(families: int) -> list[str]:
+def audit_leaks() -> list[str]:
     """Canaries in the audit of all this, which is exported to agencies."""
     from sightline.platform.audit.models import AuditRow
 
@@ -137,16 +141,28 @@ def audit_leaks(families: int) -> list[str]:
 
 def measure(size: str, seed: int) -> list[Row]:
     """The row of the evidence: leaks among everything made, which are to be none."""
-    from sightline.platform import audit
-    from sightline.platform.database import as_account
-    from tests.world import make_world
-
     families, office = SIZES[size]
-    world = make_world()
-    with as_account(world.worker.account.pk), audit.request(account_id=world.worker.account.pk):
-        outcome = run(world.partnership, families, office, seed)
+    outcome, drawn = Outcome(), random.Random(seed)
+    with override_settings(PASSWORD_HASHERS=QUICK):
+        world = make_world()
+    batches = [range(start, min(start + A_BATCH, families)) for start in range(0, families, A_BATCH)]
+    began = time.monotonic()
+    for numbers in batches:
+        with bound(world.worker):
+            run(world, numbers, office, drawn, outcome)
+        _freshen()
+        said = f"{outcome.families:,} families, {outcome.artefacts:,} artefacts, {len(outcome.leaks)} leaks"
+        print(f"{time.monotonic() - began:6.0f} s  {said}", file=sys.stderr, flush=True)
+    with bound(world.worker):
+        outcome.leaks += audit_leaks()
     print("\n".join(outcome.leaks[:50]), dict(outcome.kinds), file=sys.stderr, sep="\n")
-    complete = set(outcome.kinds) >= set(MADE) - {"attached-file", "audit-export", "print-view"}
+    complete = set(outcome.kinds) >= set(MADE) - NOT_MADE_HERE
     measured = f"Canaries found in {outcome.artefacts:,} artefacts of {families:,} families, {office} as PDF and Office"
     met = complete and not outcome.leaks
     return [Row("canary", measured, float(len(outcome.leaks)), "leaks", "0", met, outcome.artefacts, seed)]
+
+
+def _freshen() -> None:
+    """What a database that lives with its data knows of it, so that its plans are those of a place of that size."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("analyze")

@@ -5,13 +5,25 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from sightline.engine.models import CaseSubject
 from sightline.outgoing.emails import may_be_sent
-from sightline.outgoing.fragments import PUBLIC, Form, Fragment, Outgoing, Recipient, Sort, Standing, plain_fragments
+from sightline.outgoing.exports import Wanted, ask
+from sightline.outgoing.fragments import (
+    PUBLIC,
+    Form,
+    Fragment,
+    Outgoing,
+    Recipient,
+    Sort,
+    Standing,
+    plain_fragments,
+    with_texts,
+)
 from sightline.outgoing.gate import Asked, Blocked, Passed, pass_out
 from sightline.outgoing.spreadsheet import csv_file, xlsx_file
+from sightline.people.actor import Actor
 from sightline.platform import calendar
 from sightline.platform.notices import Recipient as Reader
 from sightline.platform.notices.models import Notice
@@ -22,11 +34,13 @@ from sightline.publications.family_copy import drawn_copy
 from sightline.publications.formats import drawn
 from sightline.publications.issue import Issue
 from sightline.vocabulary.publication import Document, Paragraph, Section, Table
+from sightline.web.leaving import Lines, taken_answer
 
 from .canary_families import CALM, Family
 
 PUBLIC_EVERY = 25
 """What anybody may read is held against the places of all families, so it is made for one family in so many."""
+STAFF = Recipient(Standing.STAFF, "an analyst")
 FORMULAS = ("=1+1", "+1", "-1", "@x", "\t=1", "\r=1", " =1", "\uff1d1", "\u200b=1")
 
 
@@ -47,6 +61,7 @@ class Trial:
 
     family: Family
     partnership: Any
+    actor: Actor
     drawn: random.Random
     office: bool
 
@@ -149,17 +164,46 @@ def _published(trial: Trial, kind: str, text: str) -> Iterator[Made]:
 
 
 def spreadsheets(trial: Trial) -> Iterator[Made]:
-    """Cells that a spreadsheet would run, in every kind of spreadsheet."""
-    cell = trial.drawn.choice(FORMULAS) + trial.family.tag
-    rows = [[cell, CALM]]
-    for kind in ("file-faults", "figures", "section-11", "file-checked"):
-        to = Recipient(Standing.STAFF, "an analyst")
-        verdict = pass_out(Outgoing(kind, to, "to correct", plain_fragments(rows, "File")))
+    """Cells that a spreadsheet would run, in every kind that is taken freely or printed by a command."""
+    rows, note = _runs(trial), f"={trial.family.tag}"
+    for kind in ("figures", "figure-faults", "file-checked"):
+        verdict = pass_out(Outgoing(kind, STAFF, "to correct", plain_fragments(rows, "File")))
         if isinstance(verdict, Passed):
-            texts = [list(verdict.texts)]
-            yield Made(kind, "staff", f"{kind}.csv", csv_file(("a", "b"), texts, f"={cell}"))
+            cells = with_texts(rows, str, iter(verdict.texts))
+            yield Made(kind, "staff", f"{kind}.csv", csv_file(("a", "b"), cells, note))
             if trial.office:
-                yield Made(kind, "staff", f"{kind}.xlsx", xlsx_file(("a", "b"), texts, f"={cell}"))
+                yield Made(kind, "staff", f"{kind}.xlsx", xlsx_file(("a", "b"), cells, note))
+
+
+def asked_for(trial: Trial) -> Iterator[Made]:
+    """The same in a file about children that is asked for with a purpose which would run, too."""
+    yield from _taken(trial, "file-faults", _runs(trial))
+
+
+def section_11(trial: Trial) -> Iterator[Made]:
+    """Answers of an agency, with what somebody wrote of a family in them and without: they are about nobody."""
+    if trial.family.number % PUBLIC_EVERY and not trial.office:
+        return
+    said = trial.family.slips["rationale"]
+    for kind, text in (("section-11", said), ("section-11", CALM), ("section-11-heat-map", CALM)):
+        yield from _taken(trial, kind, [*_runs(trial), ["1.1", text]], trial.partnership.pk)
+
+
+def _runs(trial: Trial) -> list[list[str]]:
+    return [[trial.drawn.choice(FORMULAS) + trial.family.tag, CALM]]
+
+
+def _taken(trial: Trial, kind: str, rows: list[list[str]], everybody_of: UUID | None = None) -> Iterator[Made]:
+    """What is taken away of a request, in each format that there is."""
+    said, to = plain_fragments(rows, "File"), "staff, of no family" if everybody_of else "staff"
+    verdict = pass_out(Outgoing(kind, STAFF, "to correct", said, everybody_of=everybody_of))
+    yield _kept(kind, to, verdict)
+    for file_format in ("csv", "xlsx") if trial.office else ("csv",):
+        if isinstance(verdict, Passed):
+            cells = with_texts(rows, str, iter(verdict.texts))
+            export = ask(Wanted(kind, uuid4(), "File", 1), trial.actor, f"={trial.family.tag} to correct", file_format)
+            lines = Lines(verdict, ("a", "b"), cells, [], "file")
+            yield Made(kind, to, f"{kind}.{file_format}", taken_answer(export, lines).content)
 
 
 def answers(trial: Trial) -> Iterator[Made]:
@@ -198,10 +242,12 @@ MADE: dict[str, Maker] = {
     "statement": published,
     "public-minutes": published,
     "scorecard": published,
-    "file-faults": spreadsheets,
+    "file-faults": asked_for,
     "file-checked": spreadsheets,
     "figures": spreadsheets,
-    "section-11": spreadsheets,
+    "figure-faults": spreadsheets,
+    "section-11": section_11,
+    "section-11-heat-map": section_11,
     "print-view": family_copies,
     "audit-export": family_copies,
     "attached-file": given_back,
@@ -209,3 +255,5 @@ MADE: dict[str, Maker] = {
     "draft-saved": answers,
 }
 """What makes each kind. The audit of every one of them is searched too, when all are made."""
+NOT_MADE_HERE = frozenset({"attached-file", "audit-export", "print-view"})
+"""A file is given back as it is; the audit is searched whole at the end; what is printed is what a page says."""

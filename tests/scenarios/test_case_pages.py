@@ -4,6 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tests.contacts import signed_in
+from tests.families import lives
 from tests.journey import CHILD, STEP_BACK, Journey, page_of
 
 NO_SUCH_CASE = "/cases/11111111-1111-4111-8111-111111111111/"
@@ -97,6 +99,24 @@ def test_the_agency_that_told_is_told_the_outcome_in_its_words(journey):
     assert "No further action" in page
     assert "Thank you" in page
     assert "Agreed with care" not in page
+
+
+@pytest.mark.parametrize("page", ["case", "sent"])
+def test_what_was_told_is_not_shown_once_it_says_a_place_that_has_become_protected(journey, page):
+    contact = journey.logged()
+    journey.take(contact, "worker", "propose", **STEP_BACK)
+    journey.take(contact, "manager", "endorse", endorsement="Agreed with care")
+    said = "They are at 12 Larkmoor Rd with her sister"
+    journey.take(contact, "worker", "tell_referrer", told_route="sightline", told_outcome="nfa", told_words=said)
+    school = signed_in(journey.world, "school")
+    address = f"/cases/{contact.pk}/" if page == "case" else f"/sent/{contact.pk}/"
+    assert "12 Larkmoor Rd" in school.get(address).text
+    with journey.acting(journey.world.worker):
+        mother = contact.subjects.get(given_names="Kim").person
+        lives(mother, "12 Larkmoor Road", "AV7 4QX", protected=True)
+    shown = school.get(address).text
+    assert "Larkmoor" not in shown
+    assert "What was said more cannot be shown here. Phone the front door and give the reference." in shown
 
 
 def test_the_agency_that_told_adds_to_it_without_reading_or_wiping_what_is_recorded(journey):

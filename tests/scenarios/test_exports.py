@@ -7,16 +7,17 @@ import zipfile
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 
 from sightline.datasets.faults import Checked, Fault
 from sightline.datasets.refusals import keep_faults
 from sightline.outgoing.models import Export
 from sightline.platform import calendar
 from sightline.platform.audit.models import AuditRow
+from sightline.platform.jobs.acting import clockwork
+from sightline.platform.notices import send_waiting
 from tests.contacts import signed_in, text_of
-from tests.world import PASSWORD
-
-PURPOSE = "To correct dates of birth with the council"
+from tests.taking import PURPOSE, asked_for
 
 
 @pytest.fixture
@@ -37,10 +38,7 @@ def asked(world, acting):
 
 def request_of(world, address, **changed):
     analyst = signed_in(world, "analyst")
-    assert analyst.get(address)["Location"].startswith("/sign-in/again"), "whoever takes a file away has just signed in"
-    analyst.post("/sign-in/again", {"password": PASSWORD})
-    page = analyst.post(address, {"purpose": PURPOSE, "file_format": "csv", **changed}, follow=True)
-    return analyst, page, page.redirect_chain[-1][0] if page.redirect_chain else ""
+    return analyst, *asked_for(analyst, address, **changed)
 
 
 def test_faults_of_children_are_not_downloaded_without_a_purpose(world, asked, acting):
@@ -118,3 +116,43 @@ def test_a_refused_file_says_why_and_is_not_taken(world, asked):
     assert "Refused by" in text_of(analyst.get(at).text)
     assert "Take fewer columns" in text_of(analyst.get(at).text)
     assert analyst.get(f"{at}file").status_code == 403
+
+
+def notices_of(world, who):
+    return text_of(signed_in(world, who).get("/notices").text)
+
+
+def test_the_second_person_is_told_that_a_file_waits_and_whoever_asked_is_told_the_answer(world, asked):
+    analyst, page, at = request_of(world, asked(201))
+    assert "Who may agree" in text_of(page.text)
+    hub = signed_in(world, "hub")
+    waiting = hub.get("/notices").text
+    assert "A file waits for a second person: may it be taken away?" in text_of(waiting)
+    assert f'href="{at}"' in waiting
+    for nobody in ("analyst", "worker", "police"):
+        assert "A file waits" not in notices_of(world, nobody), nobody
+    hub.post(at, {"agreed": "yes", "words": "The council asked for it"})
+    assert "A second person has agreed: you can take the file that you asked for" in text_of(
+        analyst.get("/notices").text
+    )
+
+
+def test_whoever_asked_is_told_of_a_refusal(world, asked):
+    analyst, _, at = request_of(world, asked(201))
+    signed_in(world, "hub").post(at, {"agreed": "no", "words": "Take fewer columns"})
+    assert "A second person has refused the file that you asked for" in text_of(analyst.get("/notices").text)
+
+
+def test_a_file_that_needs_nobody_else_tells_nobody(world, asked):
+    request_of(world, asked(3))
+    assert "A file waits" not in notices_of(world, "hub")
+
+
+def test_the_notice_goes_by_email_and_says_nothing_of_what_is_in_the_file(world, asked):
+    request_of(world, asked(201))
+    with clockwork():
+        world.hub.worker.accounts.update(email="hub@ardenvale.example")
+    send_waiting()
+    (said,) = [message for message in mail.outbox if message.to == ["hub@ardenvale.example"]]
+    assert "A file waits for a second person" in said.body
+    assert "cin.xml" not in said.subject + said.body

@@ -12,6 +12,7 @@ from section_11 import INSTRUMENT, a_cycle, answer, answer_all, moderate_all, re
 from sightline.instruments.catalogue import versions
 from sightline.instruments.models import Answer
 from sightline.platform import calendar
+from tests.taking import taken
 
 PEOPLE = {"ardenvale-council": "council", "ardenvale-police": "police"}
 NAMES = {"ardenvale-council": "Ardenvale Council", "ardenvale-police": "Ardenvale Police"}
@@ -107,9 +108,11 @@ def test_moderated_scores_stand_apart_from_the_agencies_own(world, acting, cycle
 
 def test_the_file_has_a_row_for_each_agency_and_standard(world, cycles):
     new, _, now = cycles
-    file = signed_in(world, "hub").get(f"/section-11/{new.pk}/heat-map.csv?scores=self")
-    table = list(csv.DictReader(io.StringIO(file.content.decode("utf-8-sig"))))
-    assert len(table) == 3 * len(INSTRUMENT.standards)
+    file = taken(signed_in(world, "hub"), f"/section-11/{new.pk}/heat-map/take/")
+    *table, mark = list(csv.DictReader(io.StringIO(file.content.decode("utf-8-sig"))))
+    assert mark["agency"].startswith("Taken by ")
+    assert len(table) == 2 * 3 * len(INSTRUMENT.standards)
+    table = [row for row in table if row["scores"] == "self"]
     council = {row["standard"].split(" ")[0]: row["score"] for row in table if row["agency"] == "Ardenvale Council"}
     by_hand = lowest_by_hand(now["ardenvale-council"])
     assert council == {key: str(score) for key, score in by_hand.items()}

@@ -6,6 +6,7 @@ has to be named by a kind of artefact (`outgoing/kinds.py`), and every kind has 
 """
 
 import ast
+from collections.abc import Iterable
 from pathlib import Path
 
 from tools.gates.sources import written_files
@@ -13,12 +14,13 @@ from tools.gates.sources import written_files
 MAKES = {
     "EmailMessage": "sends an email",
     "EmailMultiAlternatives": "sends an email",
-    "send_mail": "sends an email",
+    **dict.fromkeys(("send_mail", "send_mass_mail", "mail_admins", "mail_managers"), "sends an email"),
     "FileResponse": "answers with a file",
     "StreamingHttpResponse": "answers with a stream",
     "JsonResponse": "answers with JSON",
     "file_answer": "answers with a file",
     "script_answer": "answers a script",
+    "Lines": "fills a spreadsheet that is asked for",
     "csv_file": "writes a spreadsheet",
     "xlsx_file": "writes a spreadsheet",
     "word_document": "draws a Word file",
@@ -26,9 +28,13 @@ MAKES = {
 }
 """Calls by which content leaves, and what each does."""
 MODULES = {"csv": ("writer", "DictWriter"), "typst": ("compile",)}
+WRITERS = ("docx", "fpdf", "icalendar", "openpyxl", "reportlab", "smtplib", "vobject", "weasyprint", "xlsxwriter")
+"""Libraries that draw documents, spreadsheets and invitations, or send them."""
+INVITATION = ("BEGIN:VCALENDAR", "text/calendar")
 HEADERS = ("Content-Disposition",)
 THE_WAY_OUT = ("outgoing.spreadsheet", "web.leaving")
 """The one writer and the one answer, which others call."""
+SENDS_NOTHING = {"platform.settings.doctor": "asks the mail server whether it answers"}
 KINDS = "src/sightline/outgoing/kinds.py"
 CANARIES = "tests/evidence/canary_kinds.py"
 COMMANDS = "src/sightline/cli/main.py"
@@ -53,7 +59,7 @@ def faults(root: Path) -> list[str]:
         if not path.is_relative_to(source) or "demonstration" in path.parts:
             continue
         module = ".".join(path.relative_to(source).with_suffix("").parts).removesuffix(".__init__")
-        if module in named or module in THE_WAY_OUT:
+        if module in named or module in (*THE_WAY_OUT, *SENDS_NOTHING):
             continue
         for line, what in _leaves(ast.parse(path.read_text(encoding="utf-8"))):
             found.append(f"{path.relative_to(root)}:{line}: {what}; name sightline.{module} in a kind of {KINDS}")
@@ -68,15 +74,29 @@ def _leaves(tree: ast.AST) -> list[tuple[int, str]]:
                 found.append((node.lineno, MAKES[name]))
             case ast.Call(func=ast.Attribute(value=ast.Name(id=module), attr=name)) if name in MODULES.get(module, ()):
                 found.append((node.lineno, f"calls {module}.{name}"))
-            case ast.Call(func=ast.Name(id="HttpResponse"), keywords=keywords) if any(
-                one.arg == "content_type" for one in keywords
-            ):
+            case ast.Call(func=ast.Name(id="HttpResponse") | ast.Attribute(attr="HttpResponse")) if _of_its_own(node):
                 found.append((node.lineno, "answers with a content type of its own"))
+            case ast.Import(names=names) if library := _writer(one.name for one in names):
+                found.append((node.lineno, f"uses {library}"))
+            case ast.ImportFrom(module=str(module)) if library := _writer([module]):
+                found.append((node.lineno, f"uses {library}"))
+            case ast.Constant(value=str(text)) if text.startswith(INVITATION):
+                found.append((node.lineno, "makes a calendar invitation"))
             case ast.Subscript(slice=ast.Constant(value=str(header))) if header in HEADERS:
                 found.append((node.lineno, f"sets {header}"))
             case _:
                 pass
     return found
+
+
+def _of_its_own(call: ast.Call) -> bool:
+    """Whether an answer says what type its content is, by name or by place."""
+    return len(call.args) > 1 or any(one.arg == "content_type" for one in call.keywords)
+
+
+def _writer(modules: Iterable[str]) -> str:
+    """The first of these modules that is of a library which writes what leaves; empty where none is."""
+    return next((name for name in modules if name.partition(".")[0] in WRITERS), "")
 
 
 def _kinds(path: Path) -> dict[str, tuple[str, ...]]:

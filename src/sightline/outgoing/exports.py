@@ -17,6 +17,7 @@ from sightline.platform.settings.rules import rule_for
 
 from .kinds import KINDS, kind_named
 from .models import Export
+from .second_person import tell_asker, tell_second_people
 
 
 class NotYours(PermissionError):
@@ -42,7 +43,10 @@ def most_alone(actor: Actor) -> int:
 
 
 def ask(wanted: Wanted, actor: Actor, purpose: str, file_format: str) -> Export:
-    """Ask for a file. Ready at once unless it has too many people or the gate asks for a second person. Audited."""
+    """Ask for a file. Ready at once unless it has too many people or the gate asks for a second person, who are told.
+
+    Audited.
+    """
     kind = kind_named(wanted.kind)
     if actor.partnership is None:
         raise NotYours("You work in no partnership today, so there is nothing to take away.")
@@ -66,11 +70,16 @@ def ask(wanted: Wanted, actor: Actor, purpose: str, file_format: str) -> Export:
         ends_at=None if reasons else _end(actor, now),
     )
     _note("asked for a file", export)
+    if export.needs_second_person:
+        tell_second_people(export)
     return export
 
 
 def decide(export: Export, actor: Actor, *, agreed: bool, words: str) -> None:
-    """Another person's yes or no. Raises NotYours for whoever asked, for other roles, and once it is decided."""
+    """Another person's yes or no, of which whoever asked is told.
+
+    Raises NotYours for whoever asked, for other roles, and once it is decided.
+    """
     if (why := why_not_decide(export, actor)) is not None:
         raise NotYours(why)
     export.decided_by, export.decided_at = actor.account, calendar.now()
@@ -78,6 +87,7 @@ def decide(export: Export, actor: Actor, *, agreed: bool, words: str) -> None:
     export.ends_at = _end(actor, export.decided_at) if agreed else None
     export.save(update_fields=["decided_by", "decided_at", "agreed", "decision_words", "ends_at"])
     _note("agreed to a file" if agreed else "refused a file", export)
+    tell_asker(export)
 
 
 def why_not_decide(export: Export, actor: Actor) -> str | None:

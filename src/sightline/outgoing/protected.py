@@ -92,6 +92,19 @@ def protected_from(outgoing: Outgoing) -> Protected:
         return _protected_from(outgoing)
 
 
+def people_of(case_id: UUID) -> frozenset[UUID]:
+    """Everybody whom a case is about and whose record is known, whether or not the reader may know of them.
+
+    Without an account of scheduled work nobody: then the gate blocks, for it cannot look either. Raises CannotLook.
+    """
+    reader = clockwork_account()
+    if reader is None:
+        raise CannotLook("No service account holds the role of scheduled work.")
+    with as_account(reader):
+        rows = CaseSubject.objects.filter(case_id=case_id, person__isnull=False).values_list("person_id", flat=True)
+        return frozenset(filter(None, rows))
+
+
 def _protected_from(outgoing: Outgoing) -> Protected:
     if outgoing.everybody_of:
         return _of_everybody(outgoing.everybody_of)

@@ -9,12 +9,14 @@ from django.http import Http404, HttpResponse
 from sightline.datasets.intake import files_held
 from sightline.datasets.refusals import kept_faults
 from sightline.outgoing.fragments import Outgoing, Recipient, Standing, plain_fragments, with_texts
-from sightline.outgoing.gate import Passed, passed_or_kept_in
+from sightline.outgoing.gate import passed_or_kept_in
+from sightline.outgoing.models import Export
 from sightline.outgoing.spreadsheet import CSV_TYPE, csv_file
 from sightline.people.actor import Actor
-from sightline.web.leaving import file_answer
+from sightline.web.leaving import Lines, file_answer
 
 KIND = "file-faults"
+OF_FIGURES = "figure-faults"
 COLUMNS = ("rule", "severity", "table", "fields", "record", "row", "value", "message")
 
 
@@ -41,15 +43,23 @@ def faults_of(actor: Actor, found: UUID) -> FaultsOfFile:
     raise Http404
 
 
-def passed_faults(faults: list[dict[str, Any]], to: Recipient, purpose: str) -> tuple[list[list[str]], Passed]:
-    """A line of cells for each fault, as the gate passed them."""
-    said = [{**fault, "fields": " ".join(fault["fields"])} for fault in faults]
-    lines = [["" if fault[column] is None else str(fault[column]) for column in COLUMNS] for fault in said]
-    passed = passed_or_kept_in(Outgoing(KIND, to, purpose, plain_fragments(lines, "Faults of a file")))
-    return with_texts(lines, str, iter(passed.texts)), passed
+def asked_for(actor: Actor, export: Export) -> Lines:
+    """What of the file that was asked for is wrong, as it may be taken away now."""
+    found = faults_of(actor, export.source)
+    to = Recipient(Standing.STAFF, actor.name)
+    return _lines(KIND, "to-correct", found.faults, to, export.purpose, [export.source])
 
 
 def csv_of_faults(name: str, faults: list[dict[str, Any]]) -> HttpResponse:
     """A download of faults in which nobody is."""
-    lines, passed = passed_faults(faults, Recipient(Standing.STAFF, "whoever sent the file"), "to correct the file")
-    return file_answer(passed, csv_file(COLUMNS, lines), CSV_TYPE, name)
+    to = Recipient(Standing.STAFF, "whoever sent the file")
+    said = _lines(OF_FIGURES, name, faults, to, "to correct the file", [])
+    return file_answer(said.passed, csv_file(said.columns, said.lines), CSV_TYPE, f"{name}.csv")
+
+
+def _lines(kind: str, name: str, faults: list[dict[str, Any]], to: Recipient, purpose: str, ids: list[UUID]) -> Lines:
+    """A line of cells for each fault, as the gate passed them."""
+    said = [{**fault, "fields": " ".join(fault["fields"])} for fault in faults]
+    lines = [["" if fault[column] is None else str(fault[column]) for column in COLUMNS] for fault in said]
+    passed = passed_or_kept_in(Outgoing(kind, to, purpose, plain_fragments(lines, "Faults of a file")))
+    return Lines(passed, COLUMNS, with_texts(lines, str, iter(passed.texts)), ids, name)

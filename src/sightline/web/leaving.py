@@ -1,14 +1,20 @@
 """How a file leaves: only with what the gate passed, and an answer that did not come this way is refused."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
 
-from sightline.outgoing.gate import Asked, Blocked, Passed
+from sightline.outgoing.exports import take, watermark
+from sightline.outgoing.gate import Asked, Blocked, KeptIn, Passed
 from sightline.outgoing.kinds import KINDS, Kind, Leaves, kind_named
+from sightline.outgoing.models import Export
+from sightline.outgoing.spreadsheet import CSV_TYPE, XLSX_TYPE, csv_file, xlsx_file
 from sightline.web.components.shell import shell
 
 type Respond = Callable[[HttpRequest], HttpResponse]
@@ -22,11 +28,51 @@ class NotThroughTheGate(RuntimeError):
     """A page answered with something other than a secure HTML page that the gate did not pass."""
 
 
+@dataclass(frozen=True)
+class Lines:
+    """What is in a spreadsheet: its columns, and a line of cells for each row, as the gate passed them.
+
+    ids: of the records that it is made from, for the audit; name: of the file, without its ending.
+    """
+
+    passed: Passed
+    columns: tuple[str, ...]
+    lines: list[list[str]]
+    ids: list[UUID]
+    name: str
+
+
 def file_answer(passed: Passed, body: bytes, media_type: str, name: str) -> HttpResponse:
-    """A download of what the gate passed. `name` with its ending."""
+    """A download of what the gate passed, of a kind that need not be asked for. `name` with its ending."""
+    kind = kind_named(passed.outgoing.kind)
+    if kind.asked_for:
+        raise NotThroughTheGate(f"{kind.key} is given on a request with a purpose: answer with taken_answer().")
+    return _download(kind, body, media_type, name)
+
+
+def taken_answer(export: Export, said: Lines) -> HttpResponse:
+    """What somebody asked for, marked with who takes it, when and what for, and written in the audit first.
+
+    Raises exports.NotYours once it has ended, or while a second person is still to agree.
+    """
+    if said.passed.outgoing.kind != export.kind:
+        raise NotThroughTheGate(f"{export.kind} was asked for, and the gate passed {said.passed.outgoing.kind}.")
+    take(export, said.ids)
+    write, media_type = _WRITERS[Export.Format(export.file_format)]
+    body = write(said.columns, said.lines, watermark(export))
+    return _download(kind_named(export.kind), body, media_type, f"{said.name}.{export.file_format}")
+
+
+_WRITERS = {
+    Export.Format.CSV: (partial(csv_file, marked=True), CSV_TYPE),
+    Export.Format.XLSX: (xlsx_file, XLSX_TYPE),
+}
+
+
+def _download(kind: Kind, body: bytes, media_type: str, name: str) -> HttpResponse:
     answer = HttpResponse(body, content_type=media_type)
     answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    return _marked(answer, kind_named(passed.outgoing.kind))
+    return _marked(answer, kind)
 
 
 def script_answer(kind: str, said: dict[str, str]) -> JsonResponse:
@@ -67,6 +113,10 @@ class OutputGate:
             said = f"{request.path} answered with {response.get('Content-Type')}"
             raise NotThroughTheGate(f"{said}, which the gate has not passed: answer with web.leaving.file_answer().")
         return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A page with nothing to give but what was kept in says why; what is audited of it stays."""
+        return kept_in_page(request, exception.verdict) if isinstance(exception, KeptIn) else None
 
 
 def _leaves(response: HttpResponse) -> bool:

@@ -33,6 +33,14 @@ def test_each_way_out_is_seen(tmp_path):
         "EmailMessage()",
         "typst.compile(x)",
         "p.write_bytes(x)",
+        "send_mass_mail(x)",
+        "HttpResponse(x, 'application/pdf')",
+        "http.HttpResponse(x, content_type='text/csv')",
+        "Lines(passed, columns, lines, [], 'list')",
+        "import openpyxl",
+        "from docx.shared import Pt",
+        "import smtplib",
+        "invitation = 'BEGIN:VCALENDAR'",
     )
     for way in ways:
         assert len(checkout(tmp_path, f"{way}\n")) == 1, way

@@ -223,7 +223,7 @@ def refused_csv(request: HttpRequest, found: UUID) -> HttpResponse:
     if about_persons(file.dataset):
         return redirect("export-faults", found)
     audit.record("download faults", subject="refused file", ids=[file.id], detail={"faults": len(file.faults)})
-    return csv_of_faults("faults.csv", [fault.as_json() for fault in file.faults])
+    return csv_of_faults("faults", [fault.as_json() for fault in file.faults])
 
 
 def _refused(request: HttpRequest, found: UUID) -> Refused:
@@ -251,7 +251,7 @@ def held_csv(request: HttpRequest, found: UUID) -> HttpResponse:
     if about_persons(receipt.dataset):
         return redirect("export-faults", found)
     audit.record("download faults", subject="file", ids=[receipt.id], detail={"faults": len(receipt.queries)})
-    return csv_of_faults("to-check.csv", receipt.queries)
+    return csv_of_faults("to-check", receipt.queries)
 
 
 def _held(request: HttpRequest, found: UUID) -> Receipt:

@@ -10,11 +10,12 @@ from django.urls import reverse
 
 from sightline.outgoing.exports import Wanted, ask, most_alone
 from sightline.outgoing.models import Export
+from sightline.people.actor import Actor
 from sightline.web.components.inputs import govuk_widgets
 from sightline.web.components.shell import shell
-from sightline.web.components.words import plural
 from sightline.web.fault_file import KIND, faults_of
 from sightline.web.fresh_sign_in import needs_fresh_sign_in
+from sightline.web.pages.exports.wording import named_words
 from sightline.web.pages.returns import NAV, keeper
 
 SPREADSHEETS = ((Export.Format.CSV.value, "CSV, for any spreadsheet"), (Export.Format.XLSX.value, "Excel (XLSX)"))
@@ -47,21 +48,24 @@ def ask_for_faults(request: HttpRequest, found: UUID) -> HttpResponse:
     """What is wrong with a file about children, to be taken away."""
     actor = keeper(request)
     file = faults_of(actor, found)
+    wanted = Wanted(KIND, found, f"What is wrong with {file.file}", file.people)
+    return asking(request, wanted, actor, nav=NAV, back=reverse("returns"), back_words="Back to files")
+
+
+def asking(request: HttpRequest, wanted: Wanted, actor: Actor, **around: Any) -> HttpResponse:
+    """The question what a file is for, and the request once it is answered. The page asks for a fresh sign-in first."""
     form = govuk_widgets(AskForFile(request.POST if request.method == "POST" else None))
     if form.is_bound and form.is_valid():
         given = form.cleaned_data
-        wanted = Wanted(KIND, found, f"What is wrong with {file.file}", file.people)
         made = ask(wanted, actor, given["purpose"], given["file_format"])
         return redirect("export", made.pk)
     most = most_alone(actor)
     context: dict[str, Any] = {
-        **shell(
-            request, "Take this file away", back=reverse("returns"), back_words="Back to files", nav=NAV, forms=(form,)
-        ),
+        **shell(request, "Take this file away", forms=(form,), **around),
         "form": form,
-        "what": f"What is wrong with {file.file}",
-        "people": plural(file.people, "person", "people"),
-        "second": file.people > most,
+        "what": wanted.title,
+        "named": named_words(wanted.people),
+        "second": wanted.people > most,
         "most": most,
     }
     return render(request, "outgoing/ask.jinja", context)

@@ -10,20 +10,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from sightline.outgoing.exports import decide, exports_of, ready, take, watermark, why_not_decide
-from sightline.outgoing.fragments import Recipient, Standing
+from sightline.outgoing.exports import decide, exports_of, ready, why_not_decide
 from sightline.outgoing.models import Export
-from sightline.outgoing.spreadsheet import CSV_TYPE, XLSX_TYPE, csv_file, xlsx_file
+from sightline.outgoing.second_person import second_people
 from sightline.people.actor import Actor
-from sightline.platform import calendar
+from sightline.processes.protection.family_copy import KIND as FAMILY_COPY
 from sightline.web.components.inputs import govuk_widgets
 from sightline.web.components.shell import actor_of, shell
-from sightline.web.components.words import day_and_time, plural
+from sightline.web.components.words import day_and_time, joined, plural
 from sightline.web.errors import NotForYou
-from sightline.web.fault_file import COLUMNS, KIND, faults_of, passed_faults
-from sightline.web.leaving import file_answer
-
-WRITERS = {Export.Format.CSV: (csv_file, CSV_TYPE), Export.Format.XLSX: (xlsx_file, XLSX_TYPE)}
+from sightline.web.leaving import taken_answer
+from sightline.web.pages.exports.contents import CONTENTS
+from sightline.web.pages.exports.wording import named_words, state_words
 
 
 class Decide(forms.Form):
@@ -76,7 +74,7 @@ def one(request: HttpRequest, export_id: UUID) -> HttpResponse:
         "rows": _about(export),
         "form": form,
         "href": _href(export) if ready(export, actor) else "",
-        "case_href": reverse("case-family-copy", args=[export.case_id]) if export.case_id else "",
+        "copies": reverse("case-family-copy", args=[export.case_id]) if export.kind == FAMILY_COPY else "",
     }
     return render(request, "outgoing/export.jinja", context)
 
@@ -86,27 +84,11 @@ def file(request: HttpRequest, export_id: UUID) -> HttpResponse:
     """The file, marked with who took it, when and what for."""
     actor = _actor(request)
     export = _export(actor, export_id)
-    if export.kind != KIND or export.asked_by_id != actor.account.pk:
+    if export.kind not in CONTENTS or export.asked_by_id != actor.account.pk:
         raise Http404
     if not ready(export, actor):
         raise NotForYou("take this file now", state_words(export), "Ask for it again if you still need it.")
-    found = faults_of(actor, export.source)
-    lines, passed = passed_faults(found.faults, Recipient(Standing.STAFF, actor.name), export.purpose)
-    take(export, [export.source])
-    write, media_type = WRITERS[Export.Format(export.file_format)]
-    body = write(COLUMNS, lines, watermark(export))
-    return file_answer(passed, body, media_type, f"to-correct.{export.file_format}")
-
-
-def state_words(export: Export) -> str:
-    """Where the request stands, in a sentence."""
-    if export.agreed is False:
-        return f"Refused by {export.decided_by.get_full_name() if export.decided_by else ''}: {export.decision_words}"
-    if export.ends_at is None:
-        return "It waits for a second person."
-    if calendar.now() >= export.ends_at:
-        return f"It could be taken until {day_and_time(export.ends_at)}."
-    return f"It can be taken until {day_and_time(export.ends_at)}."
+    return taken_answer(export, CONTENTS[export.kind](actor, export))
 
 
 def _actor(request: HttpRequest) -> Actor:
@@ -125,7 +107,7 @@ def _export(actor: Actor, export_id: UUID) -> Export:
 
 
 def _href(export: Export) -> str:
-    return reverse("export-file", args=[export.pk]) if export.kind == KIND else ""
+    return reverse("export-file", args=[export.pk]) if export.kind in CONTENTS else ""
 
 
 def _row(export: Export, actor: Actor) -> dict[str, Any]:
@@ -143,10 +125,13 @@ def _about(export: Export) -> list[dict[str, Any]]:
     rows = [
         ("What for", export.purpose),
         ("Who asked", f"{export.asked_by.get_full_name()}, {day_and_time(export.asked_at)}"),
-        ("In it", plural(export.people, "person", "people")),
+        ("In it", named_words(export.people)),
         ("Format", export.get_file_format_display()),
         ("Taken", plural(export.taken, "time")),
     ]
+    if export.ends_at is None and export.agreed is None:
+        asked = joined(str(worker) for worker in second_people(export))
+        rows.append(("Who may agree", asked or "Nobody who works here today. Ask the business support hub who can."))
     if export.decided_by and export.decided_at:
         said = f"{'Agreed' if export.agreed else 'Refused'} by {export.decided_by.get_full_name()}"
         rows.append(("Second person", f"{said}, {day_and_time(export.decided_at)}: {export.decision_words}"))

@@ -11,21 +11,19 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from sightline.engine.models import CaseStep, CaseSubject
-from sightline.outgoing.fragments import Fragment, Outgoing, Recipient, Standing
-from sightline.outgoing.gate import Passed, pass_out
+from sightline.engine.models import CaseStep
 from sightline.people.actor import Actor
 from sightline.processes.front_door.contact import ASKED_OF_REFERRER, TOLD, Contact
 from sightline.vocabulary import roles
 from sightline.web.case_links import step_href
 from sightline.web.components import words
 from sightline.web.components.shell import shell
+from sightline.web.outcome_told import shown_to_referrer
 
 from .professional import sender_page
 from .sending import decided_by, read_when
 
 PER_PAGE = 25
-NOT_HERE = "What was said more cannot be shown here. Phone the front door and give the reference."
 _READ = (Contact.logged.key, Contact.priority_set.key, Contact.being_checked.key)
 _LATER = ("add_information",)
 _SPEAK_FOR_AGENCY = (roles.AGENCY_LEAD.key, roles.AGENCY_DECISION_MAKER.key)
@@ -107,7 +105,7 @@ def one(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     sent = _one(actor, case_id)
     same_agency = {"agency_id": sent.first.agency_id, "step__in": ("tell", *_LATER)}
     own = CaseStep.visible_to(actor).filter(case_id=case_id, **same_agency)
-    told = _as_told(actor, sent)
+    told = shown_to_referrer(actor, sent.case, sent.more_told)
     given = {
         **shell(
             request, "What you sent", reference=sent.case.reference, back=reverse("sent"), back_words="What you sent"
@@ -118,18 +116,6 @@ def one(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
         "add": step_href(sent.case, "add_information") if sent.case.open else "",
     }
     return render(request, "report/sent_one.jinja", given)
-
-
-def _as_told(actor: Actor, sent: SentContact) -> str:
-    """What was told beside the outcome, if the gate passes it now: a place may have become protected since."""
-    if not sent.more_told:
-        return ""
-    people = CaseSubject.visible_to(actor).filter(case=sent.case, person__isnull=False)
-    about = frozenset(person for person in people.values_list("person_id", flat=True) if person)
-    fragment = Fragment(sent.more_told, about=about, where="Tell the referrer")
-    to = Recipient(Standing.REFERRER, actor.name)
-    verdict = pass_out(Outgoing("outcome-told", to, "to tell the outcome", (fragment,), about, (sent.case.pk,)))
-    return (verdict.texts[0] or "") if isinstance(verdict, Passed) else NOT_HERE
 
 
 @require_GET

@@ -48,7 +48,7 @@ def heat_map_page(request: HttpRequest, opened: Opened) -> HttpResponse:
         "totals": [_total(found, standard) for standard in found.instrument.standards],
         "scale": found.instrument.scale,
         "last": found.last,
-        "file": address(opened, "section-11-heat-map-file") + f"?scores={whose}",
+        "file": address(opened, "section-11-heat-map-file"),
     }
     return render(request, "section_11/heat_map.jinja", context)
 

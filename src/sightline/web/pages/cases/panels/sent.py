@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sightline.web.outcome_told import shown_to_referrer
 from sightline.web.pages.cases.opening import Opened
 from sightline.web.pages.cases.wording import when_words
 
@@ -43,7 +44,7 @@ def state_words(opened: Opened) -> list[str]:
             return ["The front door has your concern. Nobody has read it yet."]
         return ["The front door has read your concern and is deciding what happens."]
     said = [f"{record.get_told_outcome_display() or 'Decided'}. You were told {when_words(record.told_at)}."]
-    return [*said, record.told_words] if record.told_words else said
+    return [*said, *filter(None, [shown_to_referrer(opened.actor, opened.case, record.told_words)])]
 
 
 def _answers(opened: Opened, event: Any) -> list[tuple[str, Any]]:
