@@ -229,3 +229,10 @@ def acting() -> object:
             yield
 
     return bind
+
+
+@pytest.fixture
+def read_as_scheduled_work(world: object, acting: object) -> Iterator[None]:
+    """What a test looks up by itself it reads as scheduled work may; whoever acts in it is named there as ever."""
+    with acting(world.clockwork):  # type: ignore[attr-defined, operator]
+        yield

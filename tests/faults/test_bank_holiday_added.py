@@ -15,7 +15,7 @@ from sightline.platform.notices.models import Notice
 
 pytestmark = pytest.mark.django_db
 held = import_module("sightline.platform.calendar.bank_holidays")  # the package gives a function of the same name
-NEW = date(2026, 11, 24)
+NEW = date(2026, 11, 17)
 """The Tuesday after the Monday on which the contact comes."""
 
 
@@ -47,7 +47,7 @@ def test_a_running_limit_moves_and_the_old_date_is_kept(world, holiday_added):
     now = {clock.key: clock for clock in limits(world, case, stopped_at__isnull=True)}
     assert now.keys() == before.keys()
     assert calendar.local_date(before["decide_and_tell"].due_at) == NEW
-    assert calendar.local_date(now["decide_and_tell"].due_at) == date(2026, 11, 25)
+    assert calendar.local_date(now["decide_and_tell"].due_at) == date(2026, 11, 18)
     assert now["decide_and_tell"].started_at == before["decide_and_tell"].started_at
     replaced = limits(world, case, ended="replaced")
     assert {clock.due_at for clock in replaced} >= {before["decide_and_tell"].due_at}
@@ -66,7 +66,7 @@ def test_the_owner_is_told_both_dates_once_and_it_is_in_the_audit(world, holiday
         notices = list(Notice.objects.filter(case_id=case.pk, says__startswith="Bank holidays changed"))
         case = type(case).objects.get(pk=case.pk)
     assert len(notices) == moved
-    assert "Bank holidays changed: due 25 November 2026, not 24 November 2026" in {one.says for one in notices}
+    assert "Bank holidays changed: due 18 November 2026, not 17 November 2026" in {one.says for one in notices}
     assert {one.worker_id for one in notices} == {case.owner_id}
     assert AuditRow.objects.filter(action="count a limit again", object_ids=[case.pk]).count() == moved
 

@@ -16,7 +16,7 @@ from sightline.platform.audit.models import AuditRow
 from tests import contacts
 from tests.contacts import MONDAY, bound, rated, signed_in, take, text_of, told
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("read_as_scheduled_work")
 get = partial(contacts.get, address="/front-door/")
 
 

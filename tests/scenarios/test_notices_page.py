@@ -2,12 +2,15 @@
 
 from datetime import UTC, datetime
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.test import Client
 
+from sightline.engine.models import Case
+from sightline.platform.jobs import clockwork
 from sightline.platform.notices.models import Notice
+from tests.contacts import bound
+from tests.journey import Journey
 from tests.world import World, make_world
 
 pytestmark = pytest.mark.django_db
@@ -19,10 +22,16 @@ def world() -> World:
     return make_world()
 
 
-def notice(world: World, says: str, **to: Any) -> Notice:
-    return Notice.objects.create(
-        partnership_id=world.partnership.pk, case_id=uuid4(), reference="C-7F3K2P", says=says, created_at=AT, **to
-    )
+def notice(world: World, case: Case, says: str, **to: Any) -> None:
+    with clockwork():
+        Notice.objects.create(
+            partnership_id=world.partnership.pk,
+            case_id=case.pk,
+            reference=case.reference,
+            says=says,
+            created_at=AT,
+            **to,
+        )
 
 
 def page_of(world: World, username: str) -> str:
@@ -32,9 +41,12 @@ def page_of(world: World, username: str) -> str:
 
 
 def test_a_worker_sees_their_own_and_their_roles_notices_and_no_others(world: World) -> None:
-    notice(world, "Reply to the enquiry", role="agency-decision-maker", agency_id=world.agency("ardenvale-police").pk)
-    notice(world, "Read the minutes", worker_id=world.police.worker.pk)  # type: ignore[union-attr]
-    notice(world, "Endorse the decision", role="front-door-manager")
+    journey = Journey(world, bound)
+    contact = journey.asked("ardenvale-police", "ardenvale-icb")
+    asked, agency = journey.enquiry(contact, "ardenvale-police"), world.agency("ardenvale-police").pk
+    notice(world, asked, "Reply to the enquiry", role="agency-decision-maker", agency_id=agency)
+    notice(world, asked, "Read the minutes", worker_id=world.police.worker.pk)  # type: ignore[union-attr]
+    notice(world, contact, "Endorse the decision", role="front-door-manager")
     police, health = page_of(world, "police"), page_of(world, "health")
     assert "Reply to the enquiry" in police
     assert "Read the minutes" in police
@@ -43,7 +55,7 @@ def test_a_worker_sees_their_own_and_their_roles_notices_and_no_others(world: Wo
 
 
 def test_a_notice_is_new_until_the_list_was_opened(world: World) -> None:
-    notice(world, "Endorse the decision", role="front-door-manager")
+    notice(world, Journey(world, bound).contact(), "Endorse the decision", role="front-door-manager")
     assert "Endorse the decision (new)" in page_of(world, "manager")
     assert "(new)" not in page_of(world, "manager")
     assert "Endorse the decision (new)" in page_of(world, "second_manager")

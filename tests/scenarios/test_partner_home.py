@@ -85,7 +85,7 @@ def test_actions_past_their_day_are_grouped_by_agency(world: Any, journey: Recom
     said = home(world, "council_partner", MONDAY + timedelta(days=10))
     assert "2 actions are overdue at 2 agencies." in said
     assert "Ardenvale Police (1)" in said
-    assert "Late by 7 days (due 26 November 2026)" in said
+    assert "Late by 7 days (due 19 November 2026)" in said
 
 
 def test_priorities_in_force_are_shown_with_what_will_be_different(world: Any) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from django.test import Client
+from independent import purpose_said
 from registers import TARGET, TERMS, a_group, approve, priority, propose
 
 from sightline.datasets.extract import load_shipped_extract
@@ -144,6 +145,7 @@ def test_who_may_not_propose_is_told_who_may(sign_in, who):
 def test_the_scrutineer_reads_everything_and_approves_nothing(world, acting, sign_in):
     with acting(world.hub):
         case = propose(world, "targets", TARGET)
+    purpose_said(world, case)
     client = sign_in("scrutineer")
     assert client.get(TARGETS).status_code == client.get(f"/cases/{case.pk}/").status_code == 200
     refused = client.post(f"/cases/{case.pk}/do/approve/", {"note": ""})

@@ -13,6 +13,7 @@ from sightline.platform import calendar
 from sightline.platform.notices.models import Notice
 from sightline.vocabulary.meeting import DISCIPLINES, Quorum, discipline_of
 
+pytestmark = pytest.mark.usefixtures("read_as_scheduled_work")
 NO_ENQUIRY = {
     "decision": "no-s47",
     "rationale": "The explanation fits",

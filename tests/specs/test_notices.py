@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from uuid import uuid4
 
+import pytest
 from django.db import transaction
 from django.test.utils import override_settings
 from django.urls import resolve
@@ -15,6 +16,8 @@ from sightline.platform.audit.models import AuditRow
 from sightline.platform.notices import recipients_of, send_waiting
 from sightline.platform.notices.models import Notice
 from sightline.web.pages.notices_page import inbox_of
+from tests.journey import Journey
+from tests.recommending import Recommending
 
 CANARIES = ("Quillfeather", "Zephyrine", "Marrowby", "Obsidian Row", "AR1 9ZZ", "bruise", "9434765919", "Wrenlow")
 CHILD = {
@@ -27,6 +30,9 @@ CHILD = {
     "nhs_number": "9434765919",
 }
 ADULT = {"kind": "adult", "given_names": "Marrowby", "family_name": "Quillfeather", "relation": "mother"}
+
+
+pytestmark = pytest.mark.usefixtures("read_as_scheduled_work")
 
 
 def told(**more):
@@ -46,13 +52,20 @@ def take(case, world, acting, who, step, **answers):
 
 def notice(world, **more):
     return Notice.objects.create(
-        partnership_id=world.partnership.pk,
-        case_id=uuid4(),
-        reference="C-7F3K2P",
-        says="New contact",
-        created_at=calendar.now(),
-        **more,
+        **{
+            "partnership_id": world.partnership.pk,
+            "case_id": uuid4(),
+            "reference": "C-7F3K2P",
+            "says": "New contact",
+            "created_at": calendar.now(),
+            **more,
+        }
     )
+
+
+def inbox(actor, acting):
+    with acting(actor):
+        return list(inbox_of(actor))
 
 
 def test_a_step_that_is_rolled_back_leaves_no_notice(world, acting):
@@ -189,14 +202,18 @@ def test_every_email_leaves_an_audit_row_in_the_name_of_scheduled_work(world, ma
     assert written.role == "clockwork"
 
 
-def test_whoever_governs_is_not_told_of_a_child_s_matter_at_their_agency(world):
-    row = notice(world, agency_id=world.agency("ardenvale-police").pk)
-    assert row in list(inbox_of(world.police))
-    assert row not in list(inbox_of(world.police_partner))
+def test_whoever_governs_is_not_told_of_a_child_s_matter_at_their_agency(world, acting):
+    journey = Journey(world, acting)
+    asked = journey.enquiry(journey.asked("ardenvale-police"), "ardenvale-police")
+    row = notice(world, agency_id=world.agency("ardenvale-police").pk, case_id=asked.pk)
+    assert row in inbox(world.police, acting)
+    assert row not in inbox(world.police_partner, acting)
 
 
-def test_a_matter_of_the_partnership_reaches_the_agency_s_assurance_lead_and_not_its_front_door(world):
-    row = notice(world, agency_id=world.agency("ardenvale-police").pk, concerns="partnership")
+def test_a_matter_of_the_partnership_reaches_the_agency_s_assurance_lead_and_not_its_front_door(world, acting):
+    recommending = Recommending(world, acting)
+    addressed = recommending.raised(to=[recommending.to("ardenvale-police")])
+    row = notice(world, agency_id=world.agency("ardenvale-police").pk, concerns="partnership", case_id=addressed.pk)
     assert [one.account_id for one in recipients_of(row)] == [world.police_lead.account.pk]
-    assert row in list(inbox_of(world.police_lead))
-    assert row not in list(inbox_of(world.police))
+    assert row in inbox(world.police_lead, acting)
+    assert row not in inbox(world.police, acting)

@@ -147,6 +147,7 @@ WAYS_IN = asked(
         or name.normalised %> people_plain_name(given.name)
       where exists (select from wall_person person where person.id = name.person_id)""",
     takes="told text[]",
+    afresh=True,
 ) + asked(
     "wall_rows_naming",
     "setof uuid",
@@ -158,5 +159,6 @@ WAYS_IN = asked(
       return query select row.id from audit_auditrow row where row.object_ids && named""",
     takes="sought uuid[]",
     declares="named uuid[];",
+    afresh=True,
 )
 MAKE = VIEWS + WRITING + WAYS_IN

@@ -78,16 +78,18 @@ def live(part: str = "part") -> str:
         and ({part}.ends_at is null or {part}.ends_at > statement_timestamp())"""
 
 
-def asked(name: str, gives: str, body: str, takes: str = "", declares: str = "") -> str:
+def asked(name: str, gives: str, body: str, takes: str = "", declares: str = "", afresh: bool = False) -> str:
     """A lookup with the owner's rights, which the site's role alone may call. Most give a handful of rows.
 
     A session keeps a function's plan. One made while the tables were small would read them from end to end ever after. And
     whoever asks is a sub-select in it, worked out once: a bare call would be made again for every row that it is held against.
+    afresh: it is planned each time, for what it is given decides which index answers.
     """
     rows = "rows 10" if gives.startswith(("setof", "table")) else ""
+    planned = "set plan_cache_mode = force_custom_plan" if afresh else ""
     return f"""
     create function {name}({takes}) returns {gives} language plpgsql stable parallel safe {rows}
-    security definer set search_path = pg_catalog, public set enable_seqscan = off as $$
+    security definer set search_path = pg_catalog, public set enable_seqscan = off {planned} as $$
     #variable_conflict use_column
     declare {declares or "-- nothing"}
     begin
