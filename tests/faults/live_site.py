@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import psycopg
 import requests
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 
@@ -162,6 +163,7 @@ def live_site(words: list[str]) -> Iterator[LiveSite]:
             os.environ.pop(name, None)
         os.environ["SIGHTLINE_HOME"] = folder
         place = server.start(home, durable=True)
+        _recover_quickly(place)
         site = LiveSite(home, place, free_port(), home / "said")
         try:
             subprocess.run(words, check=True)
@@ -173,6 +175,16 @@ def live_site(words: list[str]) -> Iterator[LiveSite]:
             clear(home)
             os.environ.clear()
             os.environ.update(earlier)
+
+
+def _recover_quickly(place: Place) -> None:
+    """After a crash, bring the whole file system onto the disk with one call: as durable as a call for every file.
+
+    The thousands of files of an empty database would otherwise be most of what a thousand crashes take.
+    """
+    with psycopg.connect(server.superuser_address(place), autocommit=True) as superuser:
+        superuser.execute("alter system set recovery_init_sync_method = 'syncfs'")
+        superuser.execute("select pg_reload_conf()")
 
 
 @contextmanager

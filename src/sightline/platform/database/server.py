@@ -123,16 +123,16 @@ def _launch(place: Place, settings: dict[str, str]) -> None:
 
 
 def _clear_dead_server(place: Place) -> None:
-    """Remove the pid file of a server that is dead, though its number still stands for a zombie or for a stranger."""
-    pid_file = place.data / "postmaster.pid"
-    with contextlib.suppress(OSError, ValueError, IndexError):
-        pid = int(pid_file.read_text(encoding="utf-8").splitlines()[0])
-        try:
-            name, _, state = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")
-        except FileNotFoundError:
-            return  # PostgreSQL itself clears up after a number that nobody has
-        if "(postgres" not in name or state.split()[0] == "Z":
-            pid_file.unlink()
+    """Remove what a dead server left: the files with its number, which may still be a zombie's or a stranger's."""
+    for path in (place.data / "postmaster.pid", *place.socket.glob(".s.PGSQL.*.lock")):
+        with contextlib.suppress(OSError, ValueError, IndexError):
+            pid = int(path.read_text(encoding="utf-8").splitlines()[0])
+            try:
+                name, _, state = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")
+            except FileNotFoundError:
+                continue  # PostgreSQL itself clears up after a number that nobody has
+            if "(postgres" not in name or state.split()[0] == "Z":
+                path.unlink()
 
 
 def _run(place: Place, words: list[str]) -> subprocess.CompletedProcess[str]:
