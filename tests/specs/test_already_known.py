@@ -338,6 +338,8 @@ def test_a_name_is_looked_up_through_the_trigram_index(index):
             return cursor.fetchone()[0]
 
     index.add("Maya", "Dunne")
+    with connection.cursor() as cursor:
+        cursor.execute("set local enable_indexscan = off")  # a table of one row is as quickly read from end to end
     before = lookups()
     assert index.search(given_names="Maya Dunn")
     assert lookups() > before
