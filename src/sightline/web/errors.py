@@ -1,7 +1,9 @@
 """Pages for when something is refused, missing or broken. They are drawn without asking the database anything."""
 
+import sys
 from typing import Any
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -64,7 +66,12 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def went_wrong(request: HttpRequest) -> HttpResponse:
-    """500. Everything that the request had done is undone."""
+    """500. Everything that the request had done is undone.
+
+    A middleware that lost the database ends here too, for Django answers for it before `UnitOfWork` hears: that is 503.
+    """
+    if isinstance(sys.exception(), OperationalError | InterfaceError):
+        return unavailable(request)
     return _page(request, "service", "There is a problem with the service", 500, saved=False)
 
 
