@@ -19,6 +19,8 @@ from .oracle import Person, Record
 
 CASES = ("engine_casestep", "engine_casesubject", "engine_involvement", "front_door_contactrecord")
 PERSONS = ("people_personname",)
+SPINE = ("engine_case", "people_person")
+"""Of a partnership each; all others are of a case or a person."""
 
 
 @dataclass
@@ -28,6 +30,8 @@ class Rows:
     of_cases: dict[str, dict[Any, UUID]]
     of_persons: dict[str, dict[Any, UUID]]
     example: dict[str, tuple[dict[str, Any], str]]
+    elsewhere: UUID
+    """The partnership with no record."""
 
 
 def rows_of(made: Made, administrator: str) -> Rows:
@@ -38,9 +42,14 @@ def rows_of(made: Made, administrator: str) -> Rows:
         persons = {table: _owned(superuser, table, "person_id", children) for table in PERSONS}
         example = {
             table: (_example(superuser, table, column), written(superuser, table))
-            for table, column in [*((one, "case_id") for one in CASES), *((one, "person_id") for one in PERSONS)]
+            for table, column in [
+                *((one, "case_id") for one in CASES),
+                *((one, "person_id") for one in PERSONS),
+                *((one, "id") for one in SPINE),
+            ]
         }
-    return Rows(cases, persons, example)
+        (elsewhere,) = superuser.execute("select id from people_partnership where key = 'thornmere'").fetchall()[0]
+    return Rows(cases, persons, example, elsewhere)
 
 
 def _key(table: str) -> str:
@@ -63,8 +72,7 @@ def reads_wrong(made: Made, rows: Rows, person: Person) -> Iterator[str]:
     with made.acting(person):
         seen = {table: _ids(f"select {_key(table)} from {table}") for table in (*rows.of_cases, *rows.of_persons)}
     shown = {made.records[record] for record in made.records if oracle.sees(person, record)}
-    about = {sealed: made.about(sealed=sealed) for sealed in made.children}
-    known = {key for sealed, key in made.children.items() if oracle.sees_person(person, about[sealed], sealed=sealed)}
+    known = {key for child, key in made.children.items() if made.knows(person, child)}
     for table, owned in (*rows.of_cases.items(), *rows.of_persons.items()):
         for key, owner in owned.items():
             if (key in seen[table]) != (owner in shown or owner in known):
@@ -90,31 +98,49 @@ def writes_wrong(made: Made, rows: Rows, person: Person, records: Iterable[Recor
             for table in ("engine_case", "people_person", *rows.of_cases, *rows.of_persons):
                 if table in BLIND:
                     yield f"{person}: change all of {table}, looking at none", _blindly(table) != _count(table)
+        for table in SPINE:
+            yield from _in_partnerships(made, rows, table, person)
         for record in records:
             key, seen = made.records[record], oracle.sees(person, record)
             for table in rows.of_cases:
                 if key in rows.of_cases[table].values() or not seen:
                     yield from _attempts(rows, table, "case_id", key, seen, f"{person}: a row of {table} of {record}")
             yield f"{person}: change {record}", (_changed("engine_case", "id", key) > 0) != (seen and person.here)
-        for sealed, key in made.children.items():
-            known = oracle.sees_person(person, made.about(sealed=sealed), sealed=sealed)
+        for child, key in made.children.items():
+            known = made.knows(person, child)
             for table in rows.of_persons:
-                yield from _attempts(rows, table, "person_id", key, known, f"{person}: {table} of a child, {sealed=}")
-            yield (
-                f"{person}: change a child, {sealed=}",
-                (_changed("people_person", "id", key) > 0) != (known and person.here),
-            )
+                yield from _attempts(rows, table, "person_id", key, known, f"{person}: {table} of {child}")
+            may = known and person.here
+            yield f"{person}: change {child}", (_changed("people_person", "id", key) > 0) != may
+
+
+def _in_partnerships(made: Made, rows: Rows, table: str, person: Person) -> Iterator[tuple[str, bool]]:
+    """A row added in each partnership, and every row that can be, moved there: to where the person works, no other."""
+    ours = made.matters.world.partnership.pk
+    works_in = {ours} if person.here else {rows.elsewhere} if person.relation.startswith("elsewhere") else set()
+    for where in (ours, rows.elsewhere):
+        changed = {"id": str(uuid4()), "partnership_id": str(where)}
+        if table == "engine_case":
+            changed["reference"] = f"X-{changed['id'][:8]}"
+        refused = _added(rows, table, changed)
+        yield f"{person}: add a row of {table} in {where}", refused == (where in works_in)
+        if where not in works_in:
+            moved = _changed(table, "partnership_id", where, everywhere=True)
+            yield f"{person}: move rows of {table} to {where}", moved > 0
+
+
+def _added(rows: Rows, table: str, changed: dict[str, Any]) -> bool:
+    """Whether the wall refuses a row like the example, with some of its columns changed."""
+    example, columns = rows.example[table]
+    return _refused(
+        f"insert into {table} ({columns}) select {columns} from jsonb_populate_record(null::{table}, %s::jsonb)",
+        [json.dumps({**example, **changed})],
+    )
 
 
 def _attempts(rows: Rows, table: str, column: str, key: UUID, seen: bool, said: str) -> Iterator[tuple[str, bool]]:
-    example, columns = rows.example[table]
-    changed = {**example, column: str(key)}
-    if "id" in example:
-        changed["id"] = str(uuid4())
-    refused = _refused(
-        f"insert into {table} ({columns}) select {columns} from jsonb_populate_record(null::{table}, %s::jsonb)",
-        [json.dumps(changed)],
-    )
+    fresh = {"id": str(uuid4())} if "id" in rows.example[table][0] else {}
+    refused = _added(rows, table, {column: str(key), **fresh})
     yield f"add {said}", refused == seen
     if table not in APPEND_ONLY:
         yield f"change {said}", (_changed(table, column, key) > 0) != seen

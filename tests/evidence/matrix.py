@@ -27,7 +27,7 @@ class Size:
     writers: int
 
 
-SIZES = {"small": Size(120, 300, 1500, 12, 1), "full": Size(20_000, 40_000, None, None, 60)}
+SIZES = {"small": Size(120, 300, 1500, 30, 1), "full": Size(20_000, 40_000, None, None, 60)}
 SHOWN = 20
 """Wrong cells that are told in words."""
 
@@ -65,7 +65,8 @@ def the_site(made: Made, size: Size, drawn: random.Random) -> Count:
     count = Count()
     count.add(*pages(made, some(route_cells.cells(made), size.pages, drawn)))
     count.add(*fields(made, some(record_cells.asked(made), size.fields, drawn)))
-    count.add(*steps(made, some(step_cells.step_cells(made), size.steps, drawn)))
+    people = some(made.people, size.people, drawn)
+    count.add(*steps(made, some(step_cells.step_cells(people), size.steps, drawn)))
     return count
 
 

@@ -33,6 +33,7 @@ CLOSED_AT = {
     "strategy-discussion": "closed",
     "recommendation": "closed",
 }
+OPEN_CHILD, SEALED_CHILD, UNTOLD_CHILD = "the child", "the sealed child", "a child of no record"
 OTHER = tuple(key for key in oracle.COMPARTMENTS if key not in ("front-door", "partnership"))
 
 
@@ -43,8 +44,8 @@ class Made:
     matters: Matters
     people: dict[oracle.Person, Account]
     records: dict[oracle.Record, UUID] = field(default_factory=dict)
-    children: dict[bool, UUID] = field(default_factory=dict)
-    """By whether they are sealed."""
+    children: dict[str, UUID] = field(default_factory=dict)
+    """OPEN_CHILD, SEALED_CHILD, and UNTOLD_CHILD: known to the front door, and in no record."""
     references: dict[oracle.Record, str] = field(default_factory=dict)
     actors: dict[oracle.Person, Actor] = field(default_factory=dict)
 
@@ -60,13 +61,21 @@ class Made:
         with as_account(account), audit.request(account_id=account):
             yield self.actor(person)
 
-    def about(self, *, sealed: bool) -> list[oracle.Record]:
-        """Records about one of the two children."""
-        return [one for one in self.records if one.child and (one.tier == "sealed") == sealed]
+    def about(self, child: str) -> list[oracle.Record]:
+        """Records about a child."""
+        return [one for one in self.records if one.child and _child_of(one) == child]
+
+    def knows(self, person: oracle.Person, child: str) -> bool:
+        """What the oracle says of a person and a child."""
+        return oracle.sees_person(person, self.about(child), sealed=child == SEALED_CHILD)
+
+
+def _child_of(record: oracle.Record) -> str:
+    return SEALED_CHILD if record.tier == "sealed" else OPEN_CHILD
 
 
 def make_matrix_world() -> Made:
-    """Some 360 people and 56 records, in a database that is empty but for its migrations."""
+    """Some 640 people and 60 records, in a database that is empty but for its migrations."""
     from tests.world import make_world
 
     matters = Matters(make_world())
@@ -74,7 +83,11 @@ def make_matrix_world() -> Made:
     with psycopg.connect(administrator(), autocommit=True) as superuser:
         made = Made(matters, make_people(superuser, matters.world))
         child = _row(superuser, "select person_id from engine_casesubject where person_id is not null limit 1")[0]
-        made.children = {False: child, True: _sealed_twin(superuser, child)}
+        made.children = {
+            OPEN_CHILD: child,
+            SEALED_CHILD: _twin(superuser, child, sealed=True),
+            UNTOLD_CHILD: _twin(superuser, child, sealed=False),
+        }
         for record in _records():
             made.records[record] = _copied(superuser, originals[record.kind], record, made)
         superuser.execute("delete from engine_involvement where case_id <> all (%s)", [list(made.records.values())])
@@ -101,7 +114,9 @@ def _acting(actor: Actor) -> Iterator[None]:
 
 
 def _records() -> list[oracle.Record]:
-    """Four kinds of matter at every tier, open and closed; and a contact of each other class at every tier."""
+    """Four kinds of matter at every tier, open and closed; at every tier a contact of each other class, and what asks
+    one agency of how it works.
+    """
     stages = {"contact": "being_checked", "agency-enquiry": "asked", "strategy-discussion": "need_identified"}
     found = []
     for kind, closed in CLOSED_AT.items():
@@ -113,6 +128,8 @@ def _records() -> list[oracle.Record]:
                 found.append(oracle.Record(kind, compartment, tier, is_open, stage, child, answers))
     for compartment in OTHER:
         found += [oracle.Record("contact", compartment, tier, True, "being_checked", True) for tier in oracle.TIERS]
+    answering = ("recommendation", "partnership")
+    found += [oracle.Record(*answering, tier, True, "planned", False, answers=True) for tier in oracle.TIERS]
     return found
 
 
@@ -130,7 +147,7 @@ def _copied(superuser: psycopg.Connection[Any], original: Case, record: oracle.R
     _copy(superuser, process_named(record.kind).record._meta.db_table, "case_id", original.pk, {"case_id": str(key)})
     rows = {"case_id": str(key)}
     _copy(superuser, "engine_casestep", "case_id", original.pk, rows, fresh=True)
-    child = {"person_id": str(made.children[record.tier == "sealed"])}
+    child = {"person_id": str(made.children[_child_of(record)])}
     _copy(superuser, "engine_casesubject", "case_id", original.pk, rows | child, fresh=True, only="kind = 'child'")
     made.references[record] = reference
     return key
@@ -167,9 +184,9 @@ def written(superuser: psycopg.Connection[Any], table: str) -> str:
     return str(found[0]) if found else ""
 
 
-def _sealed_twin(superuser: psycopg.Connection[Any], child: UUID) -> UUID:
+def _twin(superuser: psycopg.Connection[Any], child: UUID, *, sealed: bool) -> UUID:
     twin = uuid4()
-    _copy(superuser, "people_person", "id", child, {"id": str(twin), "sealed": True})
+    _copy(superuser, "people_person", "id", child, {"id": str(twin), "sealed": sealed})
     _copy(superuser, "people_personname", "person_id", child, {"person_id": str(twin)}, fresh=True)
     return twin
 
@@ -201,22 +218,40 @@ WORKER_PARTS: dict[str, tuple[str, str, str | None]] = {
     "part-to-come": ("owner", "1 day", None),
     "kept-away-though-named": ("named", "-1 day", None),
     "elsewhere-but-named": ("named", "-1 day", None),
+    "owner-of-open": ("owner", "-1 day", None),
+    **dict.fromkeys(oracle.NO_ROLE_NOW, ("owner", "-1 day", None)),
 }
-GLASSES = {"glass-open": ("-1 hour", "3 hours"), "glass-over": ("-5 hours", "-1 hour")}
+AGENCY_PARTS: dict[str, tuple[str, str, str | None]] = {
+    "told": ("referrer", "-1 day", None),
+    "asked": ("asked", "-1 day", None),
+    "invited": ("invited", "-1 day", None),
+    "invited-until": ("invited", "-1 day", "9 days"),
+    "invitation-over": ("invited", "-9 days", "-1 day"),
+    "invitation-to-come": ("invited", "1 day", None),
+}
+"""By the relation whose agency it is (`AGENCY_OF`); others are of the same agencies."""
+OPEN_GLASS = ("-1 hour", "3 hours")
+GLASSES = {
+    **dict.fromkeys(oracle.GLASS | oracle.NO_ROLE_NOW, OPEN_GLASS),
+    "glass-over": ("-5 hours", "-1 hour"),
+    "glass-to-come": ("1 hour", "4 hours"),
+}
 
 
 def _relate(superuser: psycopg.Connection[Any], made: Made) -> None:
     """Give each person, or their agency, what they are to every record."""
     cases = list(made.records.values())
-    for relation, part in oracle.BY_AGENCY.items():
+    for relation, (part, starts, ends) in AGENCY_PARTS.items():
         agency = made.matters.world.agency(AGENCY_OF[relation]).pk
-        given = {"agency": agency, "worker": None, "part": part, "starts": "-1 day", "ends": None, "cases": cases}
+        given = {"agency": agency, "worker": None, "part": part, "starts": starts, "ends": ends, "cases": cases}
         superuser.execute(PART, given)
     for person, account in made.people.items():
         worker = account.worker_id
         if person.relation in WORKER_PARTS:
             part, starts, ends = WORKER_PARTS[person.relation]
-            said = {"agency": None, "worker": worker, "part": part, "starts": starts, "ends": ends, "cases": cases}
+            some = person.relation == "owner-of-open"
+            theirs = [key for one, key in made.records.items() if one.tier == "open" or not some]
+            said = {"agency": None, "worker": worker, "part": part, "starts": starts, "ends": ends, "cases": theirs}
             superuser.execute(PART, said)
         if person.relation in GLASSES:
             starts, ends = GLASSES[person.relation]

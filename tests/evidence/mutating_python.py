@@ -22,21 +22,31 @@ SWAPPED = {"SEALED": "RESTRICTED", "TEAM": "SEALED", "AGENCY": "RETURNS", "RETUR
 
 @dataclass(frozen=True)
 class Mutant:
-    """A module's source with one change, and where and what that is."""
+    """A module's source with one change, and what that is."""
 
     module: str
-    line: int
     said: str
     source: str
 
     def __str__(self) -> str:
-        return f"{self.module.replace('.', '/')}.py:{self.line}: {self.said}"
+        return f"{self.module}: {self.said}"
+
+
+def unchanged(module: ModuleType) -> Mutant:
+    """No mutant: the module as it stands, put in place in the same way."""
+    return Mutant(module.__name__, "unchanged", ast.unparse(_tree(module)))
+
+
+def _tree(module: ModuleType) -> ast.Module:
+    return ast.parse(Path(str(module.__file__)).read_text("utf-8"))
 
 
 def mutants_of(module: ModuleType, functions: tuple[str, ...]) -> Iterator[Mutant]:
     """Every mutant within these functions of a module."""
-    tree = ast.parse(Path(str(module.__file__)).read_text("utf-8"))
+    tree = _tree(module)
     chosen = [one for one in tree.body if isinstance(one, ast.FunctionDef) and one.name in functions]
+    if missing := set(functions) - {one.name for one in chosen}:
+        raise LookupError(f"{module.__name__} has no {', '.join(sorted(missing))}: say what is to be changed instead.")
     inside = {id(child) for one in chosen for line in one.body for child in ast.walk(line)}
     for place, node in enumerate(ast.walk(tree)):
         if id(node) in inside:
@@ -51,7 +61,7 @@ def _at(tree: ast.Module, place: int, node: ast.AST, name: str) -> Iterator[Muta
         if replacement is not None:
             changed = _Put(found, replacement).visit(changed)
         ast.fix_missing_locations(changed)
-        yield Mutant(name, getattr(node, "lineno", 0), said, ast.unparse(changed))
+        yield Mutant(name, said, ast.unparse(changed))
 
 
 class _Put(ast.NodeTransformer):
@@ -64,20 +74,22 @@ class _Put(ast.NodeTransformer):
 
 def _changes(node: ast.AST) -> Iterator[tuple[str, Any]]:
     """What may be changed at a node: words, and what changes it in place (None) or gives what stands there instead."""
-    words = ast.unparse(node)[:70] if isinstance(node, ast.expr | ast.stmt) else ""
+    words = ast.unparse(node) if isinstance(node, ast.expr | ast.stmt) else ""
     if isinstance(node, ast.Compare) and len(node.ops) == 1 and type(node.ops[0]) in OPPOSITE:
         yield f"the opposite of {words}", _opposite
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr | ast.BitAnd):
-        yield f"without the right of {words}", lambda found: found.left
-        yield f"without the left of {words}", lambda found: found.right
+        yield f"without {ast.unparse(node.right)} in {words}", lambda found: found.left
+        yield f"without {ast.unparse(node.left)} in {words}", lambda found: found.right
     if isinstance(node, ast.BoolOp):
         for number in range(len(node.values)):
-            yield f"without part {number + 1} of {words}", lambda found, number=number: _without(found, number)
+            part = ast.unparse(node.values[number])
+            yield f"without {part} in {words}", lambda found, number=number: _without(found, number)
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not | ast.Invert):
         yield f"without the not of {words}", lambda found: found.operand
     if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("filter", "exclude", "Q"):
         for number in range(len(node.keywords)):
-            yield f"without a condition of {words}", lambda found, number=number: found.keywords.pop(number) and None
+            said = f"without {node.keywords[number].arg or 'its condition'} in {words}"
+            yield said, lambda found, number=number: found.keywords.pop(number) and None
         if getattr(node.func, "attr", "") == "exclude":
             yield f"without {words}", lambda found: found.func.value
     if isinstance(node, ast.Attribute) and node.attr in SWAPPED:

@@ -43,7 +43,7 @@ def sql_mutants(owner: psycopg.Connection[Any], tables: tuple[str, ...]) -> Iter
                 yield SqlMutant(f"policy {name} on {table}, {clause}", said, put, f"{alter}({text})", table)
     functions = owner.execute(
         "select proname, pg_get_functiondef(oid) from pg_proc where pronamespace = 'public'::regnamespace "
-        "and (proname like 'wall\\_%' or proname = 'sightline_whoami') order by 1"
+        "and (proname like 'wall\\_%' or proname in ('sightline_whoami', 'sightline_at_the_door')) order by 1"
     )
     for name, text in functions.fetchall():
         for said, changed in _changed(text):
@@ -59,7 +59,7 @@ def _changed(text: str) -> Iterator[tuple[str, str]]:
     """The text with each condition in turn always so, and turned round; one side of an "or", never so."""
     for start, end, before in operands(text):
         condition = text[start:end].strip()
-        said = " ".join(condition.split())[:90]
+        said = " ".join(condition.split())
         nothing = "false" if before == "or" else "true"
         yield f"{nothing} for {said}", f"{text[:start]} {nothing} {text[end:]}"
         yield f"the opposite of {said}", f"{text[:start]} (not ({condition})) {text[end:]}"

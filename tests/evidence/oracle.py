@@ -2,7 +2,7 @@
 
 It imports nothing of the site's own rules. Its sources: the classes of record A to H and the tiers of the design (role
 x live part x tier x class of record, less any conflict of interest), the glossary's roles, and the decision records
-0003, 0015 and 0021. Facts go in, a word comes out; nothing here knows a table, a query or a page.
+0003, 0015, 0025 and 0026. Facts go in, a word comes out; nothing here knows a table, a query or a page.
 """
 
 from dataclasses import dataclass
@@ -41,19 +41,23 @@ READ_TEAM_TIER = MANAGERS | {"emergency-duty-worker"}
 SAY_HOW_CLOSELY = frozenset(["front-door-manager", "service-manager", "support-hub"])
 TIERS = ("open", "team", "restricted", "sealed")
 
-IN_PERSON = frozenset(["owner", "named", "named-until"])
-"""Have a part themselves, now: with no end, or with one that is still to come."""
-BY_AGENCY = {"told": "referrer", "asked": "asked", "invited": "invited"}
-"""Relations of somebody's agency, and the name of its part."""
+NAMED = frozenset(["owner", "named", "named-until", "kept-away-though-named", "elsewhere-but-named"])
+"""Have a part themselves, now: with no end, or with one that is still to come. Another owns the open ones only."""
+ASKED = frozenset(["asked", "asked-and-glass"])
+BY_AGENCY = ASKED | {"told", "invited", "invited-until", "invited-and-glass"}
+"""Their agency has a part, now."""
+GLASS = frozenset(["glass-open", "asked-and-glass", "invited-and-glass"])
+NO_ROLE_NOW = frozenset(["role-ended", "role-to-come", "cover-of-ended", "cover-of-one-to-come", "account-closed"])
+"""Whatever they were or will be, today they work for nobody; each owns every record, too, and has it open by glass."""
 RELATIONS = (
-    "none", *BY_AGENCY, *sorted(IN_PERSON), "part-ended", "part-to-come", "glass-open", "glass-over",
-    "kept-away", "kept-away-though-named", "kept-away-cleared", "elsewhere", "elsewhere-but-named",
+    "none", *sorted(BY_AGENCY | NAMED | GLASS | NO_ROLE_NOW), "invitation-over", "invitation-to-come", "part-ended",
+    "part-to-come", "glass-over", "glass-to-come", "kept-away", "kept-away-cleared", "elsewhere", "of-no-agency",
+    "covering", "covering-until", "owner-of-open",
 )  # fmt: skip
 """What somebody is to every record beside their role. "elsewhere": their role is in another partnership."""
-NAMED = IN_PERSON | {"kept-away-though-named", "elsewhere-but-named"}
 
 SHOWN, REFUSED, DOOR, NOTHING = "shown", "refused", "told that it is there", "not there"
-WHAT_FOR, NO_METHOD, NOT_SHOWN = "asked what for", "no such method", "anything but shown"
+WHAT_FOR, NO_METHOD, NOT_SHOWN, SIGN_IN = "asked what for", "no such method", "anything but shown", "asked to sign in"
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,7 @@ class Person:
 
     @property
     def here(self) -> bool:
-        return not self.relation.startswith("elsewhere")
+        return self.relation not in NO_ROLE_NOW and not self.relation.startswith("elsewhere")
 
 
 @dataclass(frozen=True)
@@ -83,12 +87,13 @@ class Record:
 
 @dataclass(frozen=True)
 class Step:
-    """What a declaration says of a step: whose it is, at which stages, and that it endorses what another proposed."""
+    """A declared step: whose it is, when, that it endorses what another proposed, or is `of_another` of its role."""
 
     key: str
     by: frozenset[str]
     at: frozenset[str]
     endorses: bool = False
+    of_another: bool = False
 
 
 @dataclass(frozen=True)
@@ -125,12 +130,13 @@ def reads_by_role(person: Person, record: Record) -> bool:
 
 def in_person(person: Person, record: Record) -> bool:
     """Named one by one: that opens any tier."""
-    return person.relation in NAMED and not kept_away(person, record)
+    some = person.relation == "owner-of-open" and record.tier == "open"
+    return (person.relation in NAMED or some) and not kept_away(person, record)
 
 
 def by_glass(person: Person, record: Record) -> bool:
     """Opened for four hours. What is sealed stays shut."""
-    return person.relation == "glass-open" and record.tier != "sealed"
+    return person.relation in GLASS and record.tier != "sealed"
 
 
 def by_agency(person: Person, record: Record) -> bool:
@@ -153,17 +159,21 @@ def sees_within(person: Person, record: Record) -> bool:
     return sees(person, record) and not only_told
 
 
-def sees_whole(person: Person, record: Record) -> bool:
-    """Whether they see all of it: by role, named or by glass; not by what their agency is asked or invited to."""
-    ways = (reads_by_role, in_person, by_glass)
-    return not kept_away(person, record) and any(way(person, record) for way in ways)
+def because(person: Person, record: Record) -> str:
+    """What they are told they see it by; glass only where nothing else shows it."""
+    if reads_by_role(person, record):
+        return "role"
+    if by_agency(person, record) and record.answers and person.relation in ASKED:
+        return "asked"
+    if in_person(person, record) or (by_agency(person, record) and person.role in FOR_OWN_AGENCY):
+        return "part"
+    return "glass" if by_glass(person, record) else "agency"
 
 
 def is_told_of(person: Person, record: Record) -> bool:
-    """Whether somebody who does not see it is told that it is there: the front door, and never of a sealed one."""
-    works_here = person.role in FRONT_DOOR and person.here
-    hidden = record.tier == "sealed" or kept_away(person, record)
-    return works_here and not hidden and not sees(person, record)
+    """Whether somebody who does not see it is told that it is there: the front door, of a child's not sealed."""
+    told = record.tier != "sealed" and record.child and not kept_away(person, record)
+    return person.role in FRONT_DOOR and person.here and told and not sees(person, record)
 
 
 def at_record(person: Person, record: Record) -> str:
@@ -173,47 +183,45 @@ def at_record(person: Person, record: Record) -> str:
     return DOOR if is_told_of(person, record) else NOTHING
 
 
+def _if_seen(person: Person, record: Record, may: bool) -> str:
+    return REFUSED if sees(person, record) and not may else at_record(person, record)
+
+
 def may_take(person: Person, record: Record, step: Step, proposed_by: str = "nobody") -> bool:
     """Whether the step is theirs now: at its stage, by its role in this partnership; for whoever acts for an agency,
-    with its part; and nobody endorses what they proposed themself, or what nobody did.
+    with its part, unless the step begins the matter; and nobody endorses what they proposed, or what nobody did.
     """
-    if not person.here or person.role not in step.by or (step.at and record.stage not in step.at):
+    theirs = person.here and person.role in step.by and not step.of_another
+    if not theirs or (step.at and record.stage not in step.at):
         return False
-    if person.role in FOR_OWN_AGENCY | OWN_RETURNS and not _speaks_in(person, record):
+    if step.at and person.role in FOR_OWN_AGENCY | OWN_RETURNS and not _speaks_in(person, record):
         return False
     return not step.endorses or proposed_by == "another"
 
 
 def takes(person: Person, record: Record, step: Step, proposed_by: str = "nobody") -> str:
     """What asking for the step's page answers."""
-    if not sees(person, record):
-        return at_record(person, record)
-    return SHOWN if may_take(person, record, step, proposed_by) else REFUSED
+    return _if_seen(person, record, may_take(person, record, step, proposed_by))
 
 
 def _speaks_in(person: Person, record: Record) -> bool:
     """What asks one agency is answered by that agency alone; in anything else a live part is enough."""
     if record.answers:
-        return person.relation == "asked"
-    return person.relation in BY_AGENCY or person.relation in NAMED
+        return person.relation in ASKED
+    return person.relation in BY_AGENCY or person.relation in NAMED or in_person(person, record)
 
 
 def takes_away(person: Person, record: Record) -> str:
     """Whether it may be exported: seen, and not only by glass."""
-    if not sees(person, record):
-        return at_record(person, record)
-    only_glass = by_glass(person, record) and not reads_by_role(person, record)
-    return REFUSED if only_glass else SHOWN
+    return _if_seen(person, record, because(person, record) != "glass")
 
 
 def reads_group(person: Person, record: Record, key: str, *, given_by_own: bool) -> str:
     """Whether a group of fields is shown. Seeing the record, by glass too, is not enough."""
-    if not sees(person, record):
-        return at_record(person, record)
     group = GROUPS[key]
     by_role = person.here and person.role in group.roles
-    by_part = person.relation in group.parts
-    return SHOWN if by_role or by_part or (group.giver and given_by_own) else REFUSED
+    by_part = person.relation.partition("-of-")[0] in group.parts and in_person(person, record)
+    return _if_seen(person, record, by_role or by_part or (group.giver and given_by_own))
 
 
 def sees_person(person: Person, records: list[Record], *, sealed: bool) -> bool:
@@ -233,10 +241,8 @@ def opens_by_glass(person: Person, record: Record) -> str:
 
 def says_how_closely(person: Person, record: Record) -> str:
     """The page that says how closely it is held."""
-    if not sees(person, record):
-        return at_record(person, record)
-    may = person.here and person.role in SAY_HOW_CLOSELY and takes_away(person, record) != REFUSED
-    return SHOWN if may else REFUSED
+    may = person.here and person.role in SAY_HOW_CLOSELY and because(person, record) != "glass"
+    return _if_seen(person, record, may)
 
 
 def sees_who_looked(person: Person, record: Record) -> str:
@@ -250,17 +256,13 @@ def sees_who_looked(person: Person, record: Record) -> str:
 
 def attaches(person: Person, record: Record, takers: frozenset[str]) -> str:
     """A file is attached to what is open, by whoever takes steps in such matters and sees within it."""
-    if not sees(person, record):
-        return at_record(person, record)
     may = record.open and person.here and person.role in takers and sees_within(person, record)
-    return SHOWN if may else REFUSED
+    return _if_seen(person, record, may)
 
 
 def in_role(person: Person, record: Record, roles: frozenset[str]) -> str:
     """A page of a record for some roles of its own partnership: who overrides a condition, who corrects an entry."""
-    if not sees(person, record):
-        return at_record(person, record)
-    return SHOWN if person.here and person.role in roles else REFUSED
+    return _if_seen(person, record, person.here and person.role in roles)
 
 
 def says_what_for(person: Person, record: Record) -> str:
@@ -269,14 +271,12 @@ def says_what_for(person: Person, record: Record) -> str:
 
 
 SENDERS = FRONT_DOOR - {"duty-manager", "service-manager", "business-support"} | FOR_OWN_AGENCY
-QUEUE = FRONT_DOOR - {"duty-manager", "team-manager"}
-SCORES = GOVERNING | {"front-door-manager", "service-manager"}
 PLACES = {
     "everybody": frozenset(ROLES),
     "tell of a child": SENDERS,
-    "front door": QUEUE,
-    "allocate": frozenset(["front-door-manager", "service-manager"]),
-    "own figures too": SCORES | {"agency-lead", "assurance-lead", "agency-decision-maker"},
+    "front door": FRONT_DOOR - {"duty-manager", "team-manager"},
+    "own figures too": GOVERNING
+    | {"front-door-manager", "service-manager", "agency-lead", "assurance-lead", "agency-decision-maker"},
     "files of figures": frozenset(["data-analyst", "support-hub"]),
     "oversight": WATCHING,
     "statements": GOVERNING,
@@ -287,12 +287,13 @@ PLACES = {
 
 
 def at_place(person: Person, place: str) -> str:
-    return SHOWN if person.role in PLACES[place] else REFUSED
+    works = place == "everybody" or person.relation not in NO_ROLE_NOW
+    return SHOWN if works and person.role in PLACES[place] else REFUSED
 
 
 def sent_it(person: Person, record: Record) -> str:
     """What an agency told, and what came of it: for those who speak for that agency."""
-    if person.role not in SENDERS:
+    if person.role not in SENDERS or person.relation in NO_ROLE_NOW:
         return REFUSED
     speaks = person.role in ("agency-lead", "agency-decision-maker") and person.relation == "told"
     return SHOWN if speaks and sees(person, record) else NOTHING

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from html import escape
 
+from .equivalent_mutants import EQUIVALENT
 from .row import Row
 
 HEAD = """<!doctype html>
@@ -28,7 +29,15 @@ def page(rows: Iterable[Row]) -> str:
     said = f"<p>{met} of {len(every)} targets are met. The same seed draws the same trials again.</p>"
     heads = "".join(f'<th scope="col">{name}</th>' for name in COLUMNS)
     table = f"<table><thead><tr>{heads}</tr></thead><tbody>{''.join(map(_line, every))}</tbody></table>"
-    return f"{HEAD}{said}\n{table}\n</html>\n"
+    return f"{HEAD}{said}\n{table}\n{_not_counted()}</html>\n"
+
+
+def _not_counted() -> str:
+    """The mutants that `policy-mutants` does not count, each with the reason."""
+    if not EQUIVALENT:
+        return ""
+    lines = "".join(f"<dt><code>{escape(one)}</code></dt><dd>{escape(why)}</dd>\n" for one, why in EQUIVALENT.items())
+    return f"<h2>Mutants of the policies that are not counted, for they change no answer</h2>\n<dl>\n{lines}</dl>\n"
 
 
 COLUMNS = ("What", "Measure", "Value", "Target", "Met", "Trials", "Seed")

@@ -9,17 +9,24 @@ from sightline.access import verdict
 from sightline.engine.models import Case, CaseSubject
 from sightline.people.managers import narrowed
 from sightline.people.models import Person as Somebody
+from sightline.vocabulary.process import process_named
 
 from . import oracle
 from .matrix_world import Made
 from .oracle import Person, Record
+from .route_cells import declared
+from .world_of_people import agency_of
 
-GIVERS = {"own": True, "another's": False}
+GIVERS = ("own", "another's", "nobody's")
+TAKEN = "allocate"
+"""A step of a contact whose only condition is who takes it, and when."""
+NO_QUESTION = "no such question"
+"""Of an action that there is not, or a step that is not said: for whoever sees the record."""
 
 
 @dataclass(frozen=True)
 class Asked:
-    """One question of `can`: a record, to take it away, or a group of fields that an agency gave."""
+    """One question of `can`: a record, to take it away or a step on it, or a group of fields that somebody gave."""
 
     person: Person
     record: Record
@@ -32,20 +39,29 @@ class Asked:
 
 
 def asked(made: Made) -> Iterator[Asked]:
-    """Every person, of every record: to see it, to take it away, and each group of fields, by whoever gave them."""
+    """Every person, of every record: to see it, to take it away, to take a step, and each group of fields by giver."""
     for person in made.people:
         for record in made.records:
-            yield from (Asked(person, record, what) for what in ("see", "export"))
+            yield from (Asked(person, record, what) for what in ("see", "export", "take nothing", "lend"))
+            if record.kind == "contact":
+                yield Asked(person, record, "take")
             yield from (Asked(person, record, group, who) for group in oracle.GROUPS for who in GIVERS)
 
 
 def wanted(cell: Asked) -> str:
     """What the oracle says; somebody kept from it or not told of it has the words for no record."""
-    if cell.what == "see":
-        return oracle.at_record(cell.person, cell.record)
+    person, record = cell.person, cell.record
+    if not oracle.sees(person, record) or cell.what == "see":
+        because = f", by {oracle.because(person, record)}" if oracle.sees(person, record) else ""
+        return oracle.at_record(person, record) + because
     if cell.what == "export":
-        return oracle.takes_away(cell.person, cell.record)
-    return oracle.reads_group(cell.person, cell.record, cell.what, given_by_own=GIVERS[cell.given_by])
+        return oracle.takes_away(person, record)
+    if cell.what == "take":
+        return oracle.takes(person, record, declared("contact", TAKEN))
+    if cell.what in oracle.GROUPS:
+        own = cell.given_by == "own" and person.relation != "of-no-agency"
+        return oracle.reads_group(person, record, cell.what, given_by_own=own)
+    return NO_QUESTION
 
 
 def answered(made: Made, cells: Iterable[Asked]) -> Iterator[tuple[Asked, str]]:
@@ -63,16 +79,24 @@ def answered(made: Made, cells: Iterable[Asked]) -> Iterator[tuple[Asked, str]]:
 
 
 def _answer(actor: Any, case: Case, cell: Asked, made: Made) -> str:
-    own, other = actor.agency.pk, made.matters.world.agency("ardenvale-council").pk
-    if cell.what in (verdict.SEE, verdict.EXPORT):
-        said = verdict.can(actor, cell.what, case)
-    else:
-        said = verdict.can(actor, verdict.SEE, case, cell.what, given_by=own if GIVERS[cell.given_by] else other)
+    try:
+        said = _asked(actor, case, cell, made)
+    except ValueError:
+        return NO_QUESTION
     if said:
-        return oracle.SHOWN
+        return oracle.SHOWN + (f", by {said.relied_on.partition(':')[0]}" if cell.what == "see" else "")
     if said is verdict.NOT_THERE or said == verdict.NOT_THERE:
         return oracle.NOTHING
     return oracle.DOOR if said.reason == "You have no part in this record." else oracle.REFUSED
+
+
+def _asked(actor: Any, case: Case, cell: Asked, made: Made) -> verdict.Verdict:
+    if cell.what in oracle.GROUPS:
+        world = made.matters.world
+        givers = {"own": agency_of(world, cell.person), "another's": world.agency("ardenvale-council").pk}
+        return verdict.can(actor, verdict.SEE, case, cell.what, given_by=givers.get(cell.given_by))
+    step = process_named("contact").steps[TAKEN] if cell.what == verdict.TAKE else None
+    return verdict.can(actor, "take" if cell.what.startswith("take") else cell.what, case, step=step)
 
 
 def _unseen(record: Record, key: UUID, made: Made) -> Case:
@@ -100,7 +124,6 @@ def ids_wrong(made: Made, people: Iterable[Person], *, application: bool, using:
                 yield f"{person} {'is' if key in seen else 'is not'} shown {record}"
             if application and record.child and (key in within) != oracle.sees_within(person, record):
                 yield f"{person} {'is' if key in within else 'is not'} shown who is in {record}"
-        for sealed, key in made.children.items():
-            known = oracle.sees_person(person, made.about(sealed=sealed), sealed=sealed)
-            if (key in seen) != known:
-                yield f"{person} {'is' if key in seen else 'is not'} shown the {'sealed ' if sealed else ''}child"
+        for child, key in made.children.items():
+            if (key in seen) != made.knows(person, child):
+                yield f"{person} {'is' if key in seen else 'is not'} shown {child}"

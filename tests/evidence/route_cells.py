@@ -70,16 +70,16 @@ RULES: dict[str, Rule] = {
 
 @dataclass(frozen=True)
 class Cell:
-    """One question: who asks for which address by which method, of which record (or of a sealed child, or of none)."""
+    """One question: who asks for which address by which method, of which record (or of a child, or of none)."""
 
     person: Person
     route: str
     method: str
     record: Record | None = None
-    sealed: bool | None = None
+    child: str = ""
 
     def __str__(self) -> str:
-        about = self.record or ("the sealed child" if self.sealed else "")
+        about = self.record or self.child
         return f"{self.person.role}, {self.person.relation}: {self.method} {self.route} of {about}"
 
 
@@ -96,7 +96,7 @@ def _of(name: str, route: Route, person: Person, method: str, made: Made) -> Ite
         yield Cell(person, name, method)
     elif route.shows == "person":
         if method == "GET":
-            yield from (Cell(person, name, method, sealed=sealed) for sealed in made.children)
+            yield from (Cell(person, name, method, child=child) for child in made.children)
     else:
         for record in made.records:
             if _speaks_of(route.rule, record) and (
@@ -113,9 +113,11 @@ def _speaks_of(rule: str, record: Record) -> bool:
 def wanted(cell: Cell, made: Made) -> str:
     """What the oracle says of a cell."""
     route = ROUTES[cell.route]
+    if cell.person.relation == "account-closed":
+        return oracle.SIGN_IN
     if route.rule in oracle.PLACES:
         return oracle.at_place(cell.person, route.rule)
-    if cell.sealed is not None:
+    if cell.child:
         return _of_person(cell, made)
     assert cell.record
     if cell.method not in route.methods and cell.route in METHOD_FIRST:
@@ -130,8 +132,7 @@ METHOD_FIRST = ("case-step-draft", "case-file", "sent-concern", "sent-now")
 
 
 def _of_person(cell: Cell, made: Made) -> str:
-    sealed = bool(cell.sealed)
-    if not oracle.sees_person(cell.person, made.about(sealed=sealed), sealed=sealed):
+    if not made.knows(cell.person, cell.child):
         return oracle.NOTHING
     looks = cell.person.here and cell.person.role in oracle.MANAGERS | oracle.WATCHING
     return oracle.SHOWN if cell.route == "person" or looks else oracle.REFUSED
@@ -172,15 +173,15 @@ class Asking:
     def _value(self, part: str, cell: Cell) -> Any:
         if part == "case_id" and cell.record:
             return self.made.records[cell.record]
-        if part == "key" and cell.sealed is not None:
-            return self.made.children[cell.sealed]
+        if part == "key" and cell.child:
+            return self.made.children[cell.child]
         if part == "step_key":
             return OVERRIDDEN if cell.route == "case-override" else TAKEN
         return ROUTES[cell.route].values.get(part, NO_ITEM)
 
     def _client(self, person: Person) -> Client:
         if person not in self.clients:
-            client = Client(raise_request_exception=False)
+            client = Client(raise_request_exception=False, SERVER_NAME="localhost")
             client.force_login(self.made.people[person], backend=BACKEND)
             session = client.session
             session["account_authentication_methods_user"] = str(self.made.people[person].pk)
@@ -201,8 +202,8 @@ def amounts_to(response: Any) -> str:
         return oracle.NO_METHOD
     if status >= 500:
         return FAULT
+    if status == 302 and response["Location"].startswith("/sign-in"):
+        return oracle.SIGN_IN
     if status == 302 and "/oversight/purpose/" in response["Location"]:
         return oracle.WHAT_FOR
-    if status == 302 and response["Location"].startswith("/sign-in"):
-        return "asked to sign in"
     return oracle.SHOWN

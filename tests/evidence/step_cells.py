@@ -3,9 +3,10 @@
 The matters are in memory, as the engine loads them, so that each process and stage is there without its story.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import product
 from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
@@ -17,41 +18,55 @@ from sightline.platform import calendar
 from sightline.vocabulary.process import PROCESSES, Process, Step
 
 from . import oracle
-from .matrix_world import WORKER_PARTS, Made
+from .matrix_world import AGENCY_PARTS, WORKER_PARTS, Made
 from .oracle import Person, Record
 from .route_cells import declared
 from .world_of_people import AGENCY_OF
 
 ANSWERED = ("agency-enquiry", "section-11-return")
 """Processes of which each matter asks one agency."""
-PROPOSED = ("nobody", "self", "another")
+PROPOSED = ("nobody", "self", "the same worker", "the same account", "another")
+"""Who proposed what is to be endorsed: a worker may have had two accounts, and an account two workers."""
 
 
 @dataclass(frozen=True)
 class StepCell:
-    """One question: may this person take this step of a process at this stage, where so and so proposed?"""
+    """One question: may this person take this step of a process at this stage, where so and so proposed?
+
+    of_another: whether the process asks it of another of the role, where it is for some of them only (`only_for`).
+    """
 
     person: Person
     process: str
     stage: str
     step: str
     proposed_by: str
+    of_another: bool = False
 
     def __str__(self) -> str:
-        about = f"{self.step} of {self.process} at {self.stage}, proposed by {self.proposed_by}"
+        about = f"{self.step} of {self.process} at {self.stage or 'none'}, proposed by {self.proposed_by}"
+        about += ", asked of another" if self.of_another else ""
         return f"{self.person.role}, {self.person.relation}: {about}"
 
 
-def step_cells(made: Made) -> Iterator[StepCell]:
-    """Steps after the first; one that endorses is asked about three times."""
+def step_cells(people: Iterable[Person]) -> Iterator[StepCell]:
+    """Every step at every stage, the first at none; one that endorses is asked about for each way of proposing."""
     for process in PROCESSES.values():
         if not process.__module__.startswith("sightline."):
             continue
         for step in process.steps.values():
-            for stage in () if step.opening else process.stages:
-                for proposed in PROPOSED if step.endorses else PROPOSED[:1]:
-                    for person in made.people:
-                        yield StepCell(person, process.key, stage, step.key, proposed)
+            proposals = _ways(process, step)
+            for stage in [""] if step.opening else process.stages:
+                for proposed, another in product(proposals, (False, True) if step.only_for else (False,)):
+                    for person in people:
+                        yield StepCell(person, process.key, stage, step.key, proposed, another)
+
+
+def _ways(process: type[Process], step: Step) -> tuple[str, ...]:
+    """Who proposed: nobody where nothing is endorsed, and somebody at any rate where beginning the matter is."""
+    if not step.endorses:
+        return PROPOSED[:1]
+    return PROPOSED[1:] if process.opening_step().key in step.endorses else PROPOSED
 
 
 def wanted(cell: StepCell) -> str:
@@ -59,7 +74,8 @@ def wanted(cell: StepCell) -> str:
     process = PROCESSES[cell.process]
     child, answers = process.concerns == "child", cell.process in ANSWERED
     record = Record(cell.process, process.compartment, "open", True, cell.stage, child, answers)
-    may = oracle.may_take(cell.person, record, declared(cell.process, cell.step), cell.proposed_by)
+    step = replace(declared(cell.process, cell.step), of_another=cell.of_another)
+    may = oracle.may_take(cell.person, record, step, cell.proposed_by)
     return oracle.SHOWN if may else oracle.REFUSED
 
 
@@ -76,7 +92,7 @@ class Taking:
         matter, actor = self._matter(cell), self.made.actor(cell.person)
         step = matter.process.steps[cell.step]
         try:
-            role_for(matter, _by_who_alone(step), actor)
+            role_for(matter, _by_who_alone(step, cell), actor)
         except NotAllowed:
             return oracle.REFUSED
         return oracle.SHOWN
@@ -86,9 +102,10 @@ class Taking:
         key = (cell.process, cell.person.relation)
         matter = self.matters.get(key) or self._begun(process, cell.person)
         self.matters[key] = matter
-        matter.case.stage = cell.stage
-        matter.steps[:] = [_row(process.opening_step().key, uuid4()), *self._proposal(cell, process)]
-        matter.involvements[:] = [*self._agencies(), *self._own(cell.person)]
+        matter.case.stage = cell.stage or process.opening_step().to.key
+        begun = bool(cell.stage)
+        matter.steps[:] = [_row(process.opening_step().key, uuid4()), *self._proposal(cell, process)] if begun else []
+        matter.involvements[:] = [*self._agencies(), *self._own(cell.person)] if begun else []
         return matter
 
     def _begun(self, process: type[Process], person: Person) -> Matter:
@@ -100,28 +117,32 @@ class Taking:
 
     def _agencies(self) -> list[Any]:
         world = self.made.matters.world
-        return [_part(agency_id=world.agency(AGENCY_OF[one]).pk, part=part) for one, part in oracle.BY_AGENCY.items()]
+        return [
+            _part(agency_id=world.agency(AGENCY_OF[one]).pk, part=part, starts=_days(starts), ends=_until(ends))
+            for one, (part, starts, ends) in AGENCY_PARTS.items()
+        ]
 
     def _own(self, person: Person) -> list[Any]:
         if person.relation not in WORKER_PARTS:
             return []
         part, starts, ends = WORKER_PARTS[person.relation]
         worker = self.made.people[person].worker_id
-        return [_part(worker_id=worker, part=part, starts=_days(starts), ends=_days(ends) if ends else None)]
+        return [_part(worker_id=worker, part=part, starts=_days(starts), ends=_until(ends))]
 
     def _proposal(self, cell: StepCell, process: type[Process]) -> list[CaseStep]:
         if cell.proposed_by == "nobody":
             return []
-        who = self.made.actor(cell.person) if cell.proposed_by == "self" else None
-        proposing = process.steps[cell.step].endorses[-1]
-        worker = who.worker.pk if who and who.worker else uuid4()
-        return [_row(proposing, who.account.pk if who else uuid4(), worker)]
+        who = self.made.people[cell.person]
+        account = who.pk if cell.proposed_by in ("self", "the same account") else uuid4()
+        worker = who.worker_id if cell.proposed_by in ("self", "the same worker") else uuid4()
+        return [_row(process.steps[cell.step].endorses[-1], account, worker)]
 
 
-def _by_who_alone(step: Step) -> Any:
-    """The step without the condition that goes by what the record holds: that is its own process's, and its tests'."""
+def _by_who_alone(step: Step, cell: StepCell) -> Any:
+    """The step without the conditions that go by what the record holds: those are its own process's, and its tests'."""
     names = ("label", "by", "at", "endorses")
-    return SimpleNamespace(**{name: getattr(step, name) for name in names}, only_when=None)
+    only_for = (lambda matter, by: "It is asked of another." if cell.of_another else "") if step.only_for else None
+    return SimpleNamespace(**{name: getattr(step, name) for name in names}, only_when=None, only_for=only_for)
 
 
 def _row(step: str, account: Any, worker: Any = None) -> CaseStep:
@@ -130,6 +151,10 @@ def _row(step: str, account: Any, worker: Any = None) -> CaseStep:
 
 def _days(words: str) -> timedelta:
     return timedelta(days=int(words.split()[0]))
+
+
+def _until(words: str | None) -> timedelta | None:
+    return _days(words) if words else None
 
 
 def _part(*, part: str, starts: timedelta = timedelta(days=-1), ends: timedelta | None = None, **whose: Any) -> Any:

@@ -135,6 +135,24 @@ def test_a_record_opened_without_a_part_says_so_and_closes_after_four_hours(jour
         assert journey.browser("second_worker").case(case).status_code == 403
 
 
+def test_what_is_seen_by_glass_alone_is_said_to_be_so_though_ones_own_agency_was_asked_of_it(journey, acting, world):
+    enquiry = journey.enquiry(journey.asked("ardenvale-council"), "ardenvale-council")
+    held(journey, enquiry, "restricted", "lead_worker")
+    glass_of(journey, "second_worker", enquiry)
+    assert "You opened this without a part in it" in journey.browser("second_worker").case(enquiry).text
+    with acting(world.second_worker):
+        assert not can(world.second_worker, EXPORT, enquiry)
+        own = AuditRow.objects.filter(account_id=world.second_worker.account.pk, object_ids__contains=[enquiry.pk])
+        assert set(own.filter(action="read").values_list("outcome", flat=True)) == {"glass"}
+
+
+def test_what_was_opened_closes_with_the_last_role(journey, case, world):
+    held(journey, case, "restricted", "lead_worker")
+    glass_of(journey, "second_worker", case)
+    world.second_worker.worker.roles_held.update(valid_to=calendar.today())
+    assert journey.browser("second_worker").case(case).status_code == 404
+
+
 def test_it_is_audited_before_anything_is_shown_and_both_are_told_at_once(journey, case, acting, world):
     held(journey, case, "restricted", "lead_worker")
     glass_of(journey, "second_worker", case)

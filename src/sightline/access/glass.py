@@ -23,6 +23,7 @@ from sightline.vocabulary.roles import INFORMATION_GOVERNANCE
 
 from .door import at_the_door
 from .models import Glass
+from .sight import opened_by_glass
 
 REASONS: dict[str, str] = {
     key: row["name"]
@@ -81,9 +82,7 @@ def break_glass(actor: Actor, case_id: UUID, *, reason: str, words: str) -> Glas
 
 def glass_now(actor: Actor, case_id: UUID) -> Glass | None:
     """The glass through which this account sees the case now, where it does."""
-    now = calendar.now()
-    mine = Glass.objects.filter(account=actor.account, case_id=case_id, opened_at__lte=now, ends_at__gt=now)
-    return mine.order_by("-ends_at").first()
+    return opened_by_glass(actor).filter(case_id=case_id).order_by("-ends_at").first()
 
 
 def to_review(actor: Actor) -> list[Glass]:

@@ -16,7 +16,7 @@ from sightline.vocabulary.compartments import compartments_of, tiers_of
 from sightline.vocabulary.roles import CLOCKWORK, SCRUTINEER, Reach, role_named
 
 from .oversight_models import Purpose
-from .sight import live_parts, opened_by_glass
+from .sight import OPEN_TO_AGENCIES, answers_for, opened_by_glass, parts_that_show
 
 BY_CASE, ASKED, GLASS, AGENCY = "case", "asked", "glass", "agency"
 
@@ -37,14 +37,15 @@ def relied_on(who: Acting, subject: str, ids: set[UUID]) -> dict[ReliedOn, set[U
 
 
 def _of_cases(actor: Actor, ids: set[UUID]) -> dict[UUID, str]:
-    rows = Case.objects.filter(pk__in=ids).values_list("pk", "partnership_id", "compartment", "tier", "answering_id")
-    agencies = {held.agency_id for held in actor.roles if held.agency_id}
+    rows = Case.objects.filter(pk__in=ids).values_list(
+        "pk", "partnership_id", "compartment", "tier", "answering_id", "concerns"
+    )
     found = {}
-    for key, partnership, compartment, tier, answering in rows:
+    for key, partnership, compartment, tier, answering, concerns in rows:
         role = _role_reading(actor, partnership, compartment, tier)
         if role:
             found[key] = f"role:{role}"
-        elif answering in agencies:
+        elif tier in OPEN_TO_AGENCIES and answering in answers_for(actor, concerns):
             found[key] = ASKED
     rest = ids - found.keys()
     return found | _by_part_or_glass(actor, rest) if rest else found
@@ -59,7 +60,8 @@ def _role_reading(actor: Actor, partnership: UUID, compartment: str, tier: str) 
 
 
 def _by_part_or_glass(actor: Actor, ids: set[UUID]) -> dict[UUID, str]:
-    parts = Involvement.objects.filter(live_parts(actor), case_id=OuterRef("pk")).order_by("worker_id", "starts_at")
+    parts = Involvement.objects.filter(parts_that_show(actor), case_id=OuterRef("pk"))
+    parts = parts.order_by("worker_id", "starts_at")
     opened = set(opened_by_glass(actor).filter(case_id__in=ids).values_list("case_id", flat=True))
     rows = Case.objects.filter(pk__in=ids).values_list("pk", Subquery(parts.values("part")[:1]))
     return {key: f"part:{part}" if part else GLASS if key in opened else AGENCY for key, part in rows}

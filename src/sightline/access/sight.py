@@ -36,6 +36,8 @@ from .models import Glass, Interest
 
 Tier = Case.Tier
 NOTHING = Q(pk__in=[])
+OPEN_TO_AGENCIES = (Tier.OPEN, Tier.TEAM)
+"""Tiers in which an agency sees what it is asked, or has a part in. Closer ones are for those named in person."""
 
 
 class WitnessedQuerySet(SightQuerySet[Any]):
@@ -80,14 +82,31 @@ def _reach(actor: Actor, reach: Reach) -> list[Any]:
     return [held for held in actor.roles if role_named(held.role).reach is reach]
 
 
+def _agencies(actor: Actor, reach: Reach) -> set[Any]:
+    return {held.agency_id for held in _reach(actor, reach) if held.agency_id}
+
+
+def answers_for(actor: Actor, concerns: str) -> set[Any]:
+    """Ids of the agencies for which the actor answers in what concerns a child, or the partnership."""
+    found = _agencies(actor, Reach.AGENCY)
+    return found | _agencies(actor, Reach.RETURNS) if concerns == "partnership" else found
+
+
 def live_parts(actor: Actor) -> Q:
     """The condition on involvements: a part that the actor or their agency has in a case now.
 
     It ends by itself at its time. Whoever holds no role today has none, owner or not.
     """
-    agencies = {held.agency_id for held in _reach(actor, Reach.AGENCY) if held.agency_id}
-    workers = {held.worker_id for held in actor.roles}
-    return running() & (Q(agency_id__in=agencies) | Q(worker_id__in=workers))
+    return running() & (Q(agency_id__in=_agencies(actor, Reach.AGENCY)) | _own(actor))
+
+
+def parts_that_show(actor: Actor) -> Q:
+    """Live parts by which the actor sees their case: an agency's only where the case is open to agencies."""
+    return live_parts(actor) & (Q(case__tier__in=OPEN_TO_AGENCIES) | _own(actor))
+
+
+def _own(actor: Actor) -> Q:
+    return Q(worker_id__in={held.worker_id for held in actor.roles})
 
 
 def running() -> Q:
@@ -107,13 +126,13 @@ def _party(actor: Actor, within: bool) -> Any:
 
 def _named(actor: Actor) -> Any:
     """Ids of cases in which the actor in person has a live part."""
-    return Involvement.objects.filter(live_parts(actor), worker__isnull=False).values("case_id")
+    return Involvement.objects.filter(running(), _own(actor)).values("case_id")
 
 
-def opened_by_glass(actor: Actor) -> Any:
-    """Ids of cases that the actor's account has opened for a time without a part in them."""
-    now = calendar.now()
-    return Glass.objects.filter(account=actor.account, opened_at__lte=now, ends_at__gt=now).values("case_id")
+def opened_by_glass(actor: Actor) -> models.QuerySet[Glass]:
+    """By what the actor sees cases for a time without a part in them, while they hold a role in that partnership."""
+    now, here = calendar.now(), {held.partnership_id for held in actor.roles}
+    return Glass.objects.filter(account=actor.account, partnership_id__in=here, opened_at__lte=now, ends_at__gt=now)
 
 
 def kept_from(actor: Actor) -> Any:
@@ -142,17 +161,17 @@ def cases_of(actor: Actor, at: str = "", *, within: bool | None = None) -> Q:
     Role x live part x tier, less any conflict of interest. A restricted or sealed case is for those named in person.
     """
     prefix, within = f"{at}__" if at else "", bool(at) if within is None else within
-    agencies = {held.agency_id for held in _reach(actor, Reach.AGENCY) if held.agency_id}
-    own_returns = {held.agency_id for held in _reach(actor, Reach.RETURNS) if held.agency_id}
+    own_returns = _agencies(actor, Reach.RETURNS)
     returned = Involvement.objects.filter(running(), agency_id__in=own_returns).values("case_id")
     by_agency = (
-        Q(**{f"{prefix}answering_id__in": agencies})
+        Q(**{f"{prefix}answering_id__in": _agencies(actor, Reach.AGENCY)})
         | Q(**{f"{prefix}answering_id__in": own_returns, f"{prefix}concerns": "partnership"})
         | Q(**{f"{prefix}id__in": returned, f"{prefix}concerns": "partnership"})
         | Q(**{f"{prefix}id__in": _party(actor, within=within)})
     )
-    held_open = Q(**{f"{prefix}tier__in": [Tier.OPEN, Tier.TEAM]})
-    glass = Q(**{f"{prefix}id__in": opened_by_glass(actor)}) & ~Q(**{f"{prefix}tier": Tier.SEALED})
+    held_open = Q(**{f"{prefix}tier__in": OPEN_TO_AGENCIES})
+    opened = opened_by_glass(actor).values("case_id")
+    glass = Q(**{f"{prefix}id__in": opened}) & ~Q(**{f"{prefix}tier": Tier.SEALED})
     named = Q(**{f"{prefix}id__in": _named(actor)})
     return (_by_role(actor, prefix) | (by_agency & held_open) | glass | named) & ~Q(
         **{f"{prefix}id__in": kept_from(actor)}
@@ -167,7 +186,7 @@ def see_persons(rows: models.QuerySet[Any], who: Actor | Account, **context: Any
     """Partnership-wide roles see persons their partnership holds; of others, those in cases they see."""
     actor = as_actor(who)
     partnerships = {held.partnership_id for held in _reach(actor, Reach.PARTNERSHIP)}
-    in_my_cases = CaseSubject.objects.filter(cases_of(actor, "case"), person__isnull=False).values("person_id")
+    in_my_cases = CaseSubject.objects.filter(cases_of(actor, "case")).values("person_id")
     own = Interest.objects.filter(worker=actor.worker, cleared_at__isnull=True).values("person_id")
     held = Q(partnership_id__in=partnerships, sealed=False)
     return witnessed(rows.filter(held | Q(pk__in=in_my_cases)).exclude(pk__in=own))
@@ -197,8 +216,7 @@ def see_links(rows: models.QuerySet[Any], who: Actor | Account, **context: Any) 
 def see_steps(rows: models.QuerySet[Any], who: Actor | Account, **context: Any) -> models.QuerySet[Any]:
     """Steps within the cases an actor sees, and those that their own agency took."""
     actor = as_actor(who)
-    own = {held.agency_id for held in _reach(actor, Reach.AGENCY) if held.agency_id}
-    mine = Q(agency_id__in=own) & cases_of(actor, "case", within=False)
+    mine = Q(agency_id__in=_agencies(actor, Reach.AGENCY)) & cases_of(actor, "case", within=False)
     return witnessed(rows.filter(cases_of(actor, "case") | mine))
 
 

@@ -21,7 +21,7 @@ from sightline.vocabulary.roles import role_named
 from .door import at_the_door
 from .field_groups import field_group_named, may_see_group
 from .glass import glass_now
-from .sight import live_parts
+from .sight import OPEN_TO_AGENCIES, answers_for, parts_that_show
 
 SEE, TAKE, EXPORT = "see", "take", "export"
 
@@ -49,12 +49,13 @@ def can(
     """Whether the actor may see, take a step on, or export a case, or see one group of its fields.
 
     action: SEE, TAKE (with `step`) or EXPORT. field_group: a key of FIELD_GROUPS, with SEE. given_by: the id of the
-    agency that gave the fields. Raises LookupError for an unknown field group, ValueError for an unknown action.
+    agency that gave the fields. Raises LookupError for an unknown field group, ValueError for an unknown action or for
+    TAKE without a step.
     """
     seen = _sees(actor, record)
     if not seen:
         return seen
-    if action == TAKE and step is not None:
+    if action == TAKE:
         return _takes(actor, record, step)
     if action == EXPORT:
         return _exports(actor, record, seen)
@@ -89,13 +90,13 @@ def _by_role(actor: Actor, case: Case) -> Verdict | None:
 
 
 def _by_agency(actor: Actor, case: Case) -> Verdict | None:
-    if case.answering_id in {held.agency_id for held in actor.roles if held.agency_id}:
+    if case.tier in OPEN_TO_AGENCIES and case.answering_id in answers_for(actor, case.concerns):
         return Verdict(True, "You can see this because your agency was asked about it.", relied_on="asked")
     return None
 
 
 def _by_part(actor: Actor, case: Case) -> Verdict | None:
-    part = Involvement.objects.filter(live_parts(actor), case=case).order_by("worker_id", "starts_at").first()
+    part = Involvement.objects.filter(parts_that_show(actor), case=case).order_by("worker_id", "starts_at").first()
     if part is None:
         return None
     until = f" until {_moment(part.ends_at)}" if part.ends_at else ""
@@ -111,9 +112,11 @@ def _by_glass(actor: Actor, case: Case) -> Verdict:
     return Verdict(True, why, relied_on="glass")
 
 
-def _takes(actor: Actor, case: Case, step: Step) -> Verdict:
+def _takes(actor: Actor, case: Case, step: Step | None) -> Verdict:
     from sightline.engine.matter import load
 
+    if step is None:
+        raise ValueError("Say which step.")
     matter: Matter = load(case.pk)
     try:
         held: RoleHeld = role_for(matter, step, actor)

@@ -55,8 +55,7 @@ def _different_person(matter: Matter, step: Step, by: Actor, what: str, who_can:
     made = next((row for row in reversed(matter.steps) if row.step in step.endorses), None)
     if made is None:
         raise NotAllowed(what, "There is nothing yet to endorse.", who_can)
-    same_worker = by.worker is not None and made.worker_id == by.worker.pk
-    if same_worker or made.account_id == by.account.pk:
+    if made.worker_id == by.account.worker_id or made.account_id == by.account.pk:
         raise NotAllowed(what, "You proposed it. Another qualified manager has to endorse it.", who_can)
 
 
