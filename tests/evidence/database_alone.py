@@ -71,11 +71,9 @@ def reads_wrong(made: Made, rows: Rows, person: Person) -> Iterator[str]:
     """Rows of cases and persons that the database shows to somebody wrongly, or keeps from them, in words."""
     with made.acting(person):
         seen = {table: _ids(f"select {_key(table)} from {table}") for table in (*rows.of_cases, *rows.of_persons)}
-    shown = {made.records[record] for record in made.records if oracle.sees(person, record)}
-    known = {key for child, key in made.children.items() if made.knows(person, child)}
     for table, owned in (*rows.of_cases.items(), *rows.of_persons.items()):
         for key, owner in owned.items():
-            if (key in seen[table]) != (owner in shown or owner in known):
+            if (key in seen[table]) != (owner in made.shown(person)):
                 yield f"{person} {'is' if key in seen[table] else 'is not'} shown a row of {table} of {owner}"
                 break
 

@@ -48,6 +48,7 @@ class Made:
     """OPEN_CHILD, SEALED_CHILD, and UNTOLD_CHILD: known to the front door, and in no record."""
     references: dict[oracle.Record, str] = field(default_factory=dict)
     actors: dict[oracle.Person, Actor] = field(default_factory=dict)
+    asked: dict[oracle.Person, set[UUID]] = field(default_factory=dict)
 
     def actor(self, person: oracle.Person) -> Actor:
         if person not in self.actors:
@@ -68,6 +69,14 @@ class Made:
     def knows(self, person: oracle.Person, child: str) -> bool:
         """What the oracle says of a person and a child."""
         return oracle.sees_person(person, self.about(child), sealed=child == SEALED_CHILD)
+
+    def shown(self, person: oracle.Person) -> set[UUID]:
+        """Records and children that the oracle shows somebody."""
+        if person not in self.asked:
+            records = {key for record, key in self.records.items() if oracle.sees(person, record)}
+            known = {key for child, key in self.children.items() if self.knows(person, child)}
+            self.asked[person] = records | known
+        return self.asked[person]
 
 
 def _child_of(record: oracle.Record) -> str:

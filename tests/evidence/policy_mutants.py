@@ -14,7 +14,7 @@ from typing import Any
 import psycopg
 from django.db import connections
 
-from sightline.people.actor import actor_for
+from sightline.people import roles_held as roles
 
 from . import database_alone, matrix, oracle, record_cells, step_cells
 from .database_alone import Rows
@@ -24,6 +24,7 @@ from .mutating_python import Mutant, in_place, mutants_of, unchanged
 from .mutating_sql import SqlMutant, sql_mutants
 from .own_database import administrator
 from .row import Row
+from .world_of_people import EARLY, TWO_HATS
 
 SIZES: dict[str, tuple[int | None, int | None]] = {"small": (6, 6), "full": (None, None)}
 """Mutants drawn of the application's policies and of the database's; none: every one."""
@@ -98,6 +99,8 @@ def that_count[M: (Mutant, SqlMutant)](mutants: Iterable[M]) -> list[M]:
     return [one for one in mutants if str(one) not in EQUIVALENT]
 
 
+NO_AGENCY = "of-no-agency"
+"""Seldom met, and easily taken for whoever gave what no agency gave: so more of their cells are drawn."""
 REACHES = ("front-door-worker", "agency-lead", "agency-signatory")
 """A role of each way of seeing; of the others, whoever has no relation is enough."""
 
@@ -105,12 +108,13 @@ REACHES = ("front-door-worker", "agency-lead", "agency-signatory")
 def make_bench(made: Made, drawn: random.Random) -> Bench:
     """Everybody without a relation, and a role of each reach in every one; of other cells a part of each relation's."""
     people = [one for one in made.people if one.relation == "none" or one.role in REACHES]
-    telling = [one for one in people if one.role in REACHES]
+    ways = oracle.BY_AGENCY | oracle.NAMED | oracle.GLASS | {"none"}
+    telling = [one for one in people if one.role in REACHES and one.relation in ways]
     records = [record_cells.Asked(who, record, "see") for who in telling for record in _of_each_class(made)]
     groups: dict[tuple[str, ...], list[record_cells.Asked]] = {}
     for cell in record_cells.asked(made):
         groups.setdefault((cell.person.relation, cell.what, cell.given_by), []).append(cell)
-    others = {key: matrix.some(cells, 4, drawn) for key, cells in groups.items()}
+    others = {key: matrix.some(cells, 12 if NO_AGENCY in key else 2, drawn) for key, cells in groups.items()}
     records += [cell for cells in others.values() for cell in cells if cell.what not in oracle.GROUPS]
     of_groups = [cell for cells in others.values() for cell in cells if cell.what in oracle.GROUPS]
     steps = [cell for cell in step_cells.step_cells(made.people) if _telling(cell)]
@@ -217,10 +221,14 @@ def _steps(bench: Bench) -> Iterator[str]:
 
 
 def _roles(bench: Bench) -> Iterator[str]:
-    """Whether somebody holds a role today: asked anew, as at each sign-in."""
+    """Whether somebody holds a role today, and held one on an early day; and that their own come before one covered."""
+    never = {"role-to-come", "cover-of-one-to-come", "account-closed"}
     for person, account in bench.made.people.items():
-        if bool(actor_for(account).roles) == (person.relation in oracle.NO_ROLE_NOW):
-            yield f"{person}: {'no role' if person.relation not in oracle.NO_ROLE_NOW else 'a role'} today"
+        now, then = roles.roles_held(account), roles.roles_held(account, EARLY)
+        if bool(now) == (person.relation in oracle.NO_ROLE_NOW) or bool(then) == (person.relation in never):
+            yield f"{person}: {len(now)} roles today, and {len(then)} on {EARLY}"
+        if person.relation == TWO_HATS and now[0].deputy_for_id:
+            yield f"{person}: the role covered comes before their own"
 
 
 CHECKS: dict[str, Check] = {

@@ -120,10 +120,10 @@ def ids_wrong(made: Made, people: Iterable[Person], *, application: bool, using:
             seen = set(cases.values_list("pk", flat=True)) | set(somebody.values_list("pk", flat=True))
             within = set(subjects.values_list("case_id", flat=True))
         for record, key in made.records.items():
-            if (key in seen) != oracle.sees(person, record):
+            if (key in seen) != (key in made.shown(person)):
                 yield f"{person} {'is' if key in seen else 'is not'} shown {record}"
             if application and record.child and (key in within) != oracle.sees_within(person, record):
                 yield f"{person} {'is' if key in within else 'is not'} shown who is in {record}"
         for child, key in made.children.items():
-            if (key in seen) != made.knows(person, child):
+            if (key in seen) != (key in made.shown(person)):
                 yield f"{person} {'is' if key in seen else 'is not'} shown {child}"

@@ -19,6 +19,10 @@ AGENCY_OF = {
 }  # fmt: skip
 ANY_OTHER = "tollgate-school"
 """The agency of whoever is related to no record through theirs: it has a part in none."""
+TWO_HATS = "covering-until"
+"""Whoever covers a role till then has one of their own, too, in the partnership with no record."""
+EARLY = date(2020, 6, 1)
+"""A day on which all but those to come held theirs."""
 LONG_AGO, FAR_OFF = date(2021, 1, 1), date(2999, 1, 1)
 
 
@@ -62,6 +66,8 @@ def make_people(superuser: psycopg.Connection[Any], world: World) -> dict[oracle
             person = oracle.Person(role, relation)
             where = elsewhere if relation.startswith("elsewhere") else world.partnership
             worker = _holding(superuser, person, agency_of(world, person), where)
+            if relation == TWO_HATS:
+                superuser.execute(ROLE, [uuid4(), worker, role, None, elsewhere.pk, START, None, None])
             works = relation != "account-closed"
             made[person] = Account(username=f"{role}.{relation}", worker_id=worker, password="!", is_active=works)
     Account.objects.bulk_create(made.values())
