@@ -2,9 +2,10 @@
 
 import re
 from html import unescape
+from uuid import uuid4
 
 import pytest
-from django.db import connections
+from django.db import OperationalError, connections
 from django.test import Client
 
 from sightline.engine.models import Case
@@ -149,3 +150,17 @@ def test_a_server_that_never_saw_its_partnership_shows_the_numbers_of_its_enviro
         assert "01632 960555" in text(Client().get("/report/"))
     finally:
         environment.cache_clear()
+
+
+def test_losing_it_before_the_page_itself_is_asked_is_said_as_such(site, monkeypatch):
+    """What a middleware raises never reaches the one that answers for a lost database; the answer is the same."""
+
+    def lost(*given: object) -> bool:
+        raise OperationalError("server closed the connection unexpectedly")
+
+    monkeypatch.setattr("sightline.access.oversight_purpose.purpose_needed", lost)
+    client = Client(raise_request_exception=False)
+    client.force_login(Account.objects.get(username="worker"), backend="django.contrib.auth.backends.ModelBackend")
+    response = client.get(f"/cases/{uuid4()}/")
+    assert response.status_code == 503
+    assert response["Retry-After"] == "60"

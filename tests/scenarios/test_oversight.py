@@ -17,7 +17,7 @@ from sightline.access.oversight_models import Purpose
 from sightline.engine.models import Case
 from sightline.engine.perform import perform
 from sightline.engine.refusals import NotAllowed
-from sightline.people.models import RoleHeld
+from sightline.people.models import Person, RoleHeld
 from sightline.platform import calendar
 from sightline.platform.audit import beside
 from sightline.platform.audit.models import AuditRow
@@ -146,10 +146,19 @@ def test_a_manager_reads_by_day_who_looked_as_what_and_why(world, case):
     assert looked(case) in page(world, "manager", f"/cases/{case.pk}/")
 
 
-def test_that_somebody_read_who_looked_is_audited(world, case):
-    page(world, "manager", looked(case))
-    (row,) = rows(world, action="read who looked")
-    assert (row.object_ids, row.worker_id) == ([case.pk], world.manager.worker.pk)
+def test_that_somebody_read_who_looked_is_audited_once(world, case):
+    for who, action in (("manager", "read"), ("ig", "read who looked")):
+        page(world, who, looked(case))
+        (row,) = rows(world, worker_id=getattr(world, who).worker.pk, object_ids__contains=[case.pk])
+        assert (row.action, row.object_ids) == (action, [case.pk]), who
+
+
+def test_who_has_looked_at_a_person_is_one_reading_of_that_person(world, case):
+    with bound(world.manager):
+        person = Person.visible_to(world.manager).filter(names__given_names="Maya").get()
+    page(world, "manager", f"/oversight/looked/people/{person.pk}/")
+    (row,) = rows(world, worker_id=world.manager.worker.pk, object_ids__contains=[person.pk])
+    assert (row.action, row.detail["page"]) == ("read", "person-looked")
 
 
 def test_whoever_was_refused_is_listed_as_refused(world, case):

@@ -64,11 +64,12 @@ def looks_at_case(actor: Actor, case_id: UUID, before: datetime | None = None) -
     if case is not None:
         if not may_see_looks(actor, case.partnership_id, case):
             raise PermissionError("Who has looked is for whoever owns the case and for managers.")
-        return _looked({case_id}, case.declared.label, case.reference, "engine.Case", before)
+        return _looked({case_id}, case.declared.label, case.reference, before)
     named = named_for_oversight([case_id]).get(case_id) if actor.holds(INFORMATION_GOVERNANCE.key) else None
     if named is None:
         raise LookupError("There is no such case.")
-    return _looked({case_id}, named.label, named.reference, "engine.Case", before)
+    audit.record("read who looked", subject="engine.Case", ids=[case_id])  # they were shown no record that says so
+    return _looked({case_id}, named.label, named.reference, before)
 
 
 def looks_at_person(actor: Actor, person_id: UUID, before: datetime | None = None) -> Looked:
@@ -80,16 +81,16 @@ def looks_at_person(actor: Actor, person_id: UUID, before: datetime | None = Non
         raise PermissionError("Who has looked is for managers.")
     about = CaseSubject.visible_to(actor).filter(person=person).values("case_id")
     cases = {case.pk for case in Case.visible_to(actor).filter(pk__in=about)}
-    return _looked({person_id, *cases}, person.display_name, "", "people.Person", before)
+    return _looked({person_id, *cases}, person.display_name, "", before)
 
 
-def _looked(ids: set[UUID], name: str, reference: str, subject: str, before: datetime | None) -> Looked:
+def _looked(ids: set[UUID], name: str, reference: str, before: datetime | None) -> Looked:
+    """Reading the list is a read of the records, which the page's own row says; see `looks_at_case` for the rest."""
     naming = RawSQL("select wall_rows_naming(%s)", [list(ids)])  # noqa: S611 - ids, and no text of anybody's
     rows = AuditRow.objects.filter(pk__in=naming, action__in=ACTIONS).exclude(role=CLOCKWORK.key)
     if before is not None:
         rows = rows.filter(at__lt=before)
     found = list(rows.order_by("-at")[: MOST_ROWS + 1])
-    audit.record("read who looked", subject=subject, ids=sorted(ids))
     return Looked(name, reference, looks_of(found[:MOST_ROWS], ids), len(found) > MOST_ROWS)
 
 
