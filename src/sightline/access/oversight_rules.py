@@ -8,6 +8,9 @@ _ROWS: dict[str, Any] = tomllib.loads(files(__package__).joinpath("oversight.tom
 
 LOOKED_ROLES: frozenset[str] = frozenset(_ROWS["looked"]["roles"])
 """Roles that may see who has looked at a record of their partnership."""
+SIGNS_OUT_OWN_AGENCY: frozenset[str] = frozenset(_ROWS["sign-out"]["own_agency"])
+SIGNS_OUT_ANYWHERE: frozenset[str] = frozenset(_ROWS["sign-out"]["anywhere"])
+"""Roles that may sign out, or close the accounts of, people of their own agency; and of any in the partnership."""
 READS_A_WORKER: int = _ROWS["sample"]["reads_a_worker"]
 MANAGERS: dict[str, tuple[str, ...]] = {key: tuple(roles) for key, roles in _ROWS["sample"]["managers"].items()}
 """By a manager's role, the roles whose reads they look at."""

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from markupsafe import Markup
 
+from sightline.access.signing_out import signs_others_out
 from sightline.people.actor import Actor, actor_for
 from sightline.platform import calendar
 from sightline.web.components.contact_details import ContactDetails, contact_details
@@ -55,6 +56,11 @@ class Site:
     def work_accounts(self) -> list[dict[str, str]]:
         """The identity providers of agencies that can sign people in."""
         return identity_providers()
+
+    @property
+    def signs_others_out(self) -> bool:
+        """Whether this person may sign a colleague out."""
+        return bool(self.actor and signs_others_out(self.actor))
 
     @property
     def returned(self) -> Returned | None:
