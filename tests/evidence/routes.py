@@ -95,7 +95,8 @@ NOT_COMPARED: dict[str, Route] = {
         "register-change", "register-end", "register-new", "neighbour-sets", "neighbour-set"),
     **_each(Route("figures"), "measure", "behind-figure", "measure_csv", "return", "return-queries",
         "return-refused", "return-faults"),
-    **_each(Route("oversight"), "glass-review", "interest", "sample-doubt", "sample", "unusual-access"),
+    **_each(Route("oversight"), "glass-review", "interest", "sample-doubt", "sample", "unusual-access",
+        "colleagues", "colleague"),
 }  # fmt: skip
 """Addresses that have a policy and whose tests are elsewhere, with the reason."""
 
