@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from django.db import connections
 from django.test import override_settings
 
+from sightline.outgoing.protected import one_reading
 from tests.contacts import bound
 from tests.world import World, make_world
 
@@ -54,12 +55,17 @@ def run(world: World, numbers: range, office: int, drawn: random.Random, outcome
     """Every kind for each of these families, searched as it is made. Whoever acts has to be bound already."""
     for family in planted(world.partnership, numbers, drawn):
         trial = Trial(family, world.partnership, world.worker, drawn, family.number < office)
-        for maker in dict.fromkeys(MADE.values()):
-            for made in maker(trial):
-                outcome.artefacts += 1
-                outcome.kinds[made.kind if made.left else f"reasons of {made.kind}"] += 1
-                outcome.leaks += [f"{made.kind} to {made.to}: {what}" for what in leaks(made, family)]
+        with one_reading():
+            _tried(trial, outcome)
         outcome.families += 1
+
+
+def _tried(trial: Trial, outcome: Outcome) -> None:
+    for maker in dict.fromkeys(MADE.values()):
+        for made in maker(trial):
+            outcome.artefacts += 1
+            outcome.kinds[made.kind if made.left else f"reasons of {made.kind}"] += 1
+            outcome.leaks += [f"{made.kind} to {made.to}: {what}" for what in leaks(made, trial.family)]
 
 
 def leaks(made: Made, family: Family) -> list[str]:

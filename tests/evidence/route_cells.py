@@ -49,6 +49,10 @@ def _no_item(person: Person, record: Record) -> str:
 
 
 OVERRIDDEN, TAKEN = "close", "allocate"
+KEEPS_A_PLACE = frozenset(
+    ["front-door-worker", "lead-worker", "emergency-duty-worker", "front-door-manager"]
+    + ["duty-manager", "service-manager", "team-manager"]
+)
 RULES: dict[str, Rule] = {
     "sees": oracle.at_record,
     "takes": lambda person, record: oracle.takes(person, record, _step(TAKEN)),
@@ -58,6 +62,9 @@ RULES: dict[str, Rule] = {
     "no such item": _no_item,
     "another kind": lambda person, record: oracle.NOT_SHOWN,
     "says how closely": oracle.says_how_closely,
+    "keeps a place": lambda person, record: oracle.takes(
+        person, record, oracle.Step("keep-place", KEEPS_A_PLACE, frozenset([record.stage]), False)
+    ),
     "opens by glass": oracle.opens_by_glass,
     "sees who looked": oracle.sees_who_looked,
     "says what for": oracle.says_what_for,

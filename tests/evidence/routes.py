@@ -40,6 +40,8 @@ ROUTES: dict[str, Route] = {
     "case-file-add": Route("case", "attaches"),
     "case-file": Route("case", "no such item", SAFE),
     "case-held": Route("case", "says how closely"),
+    "case-place-kept": Route("case", "keeps a place"),
+    "case-place-ended": Route("case", "no such item"),
     "glass": Route("case", "opens by glass"),
     "case-looked": Route("oversight", "sees who looked"),
     "purpose": Route("oversight", "says what for"),

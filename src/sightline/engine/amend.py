@@ -1,4 +1,4 @@
-"""What may be recorded on any case beside its declared steps: a manager's override of a gate, and a correction."""
+"""What may be recorded on any case beside its declared steps: overriding a gate, a correction, and what others add."""
 
 from typing import Any
 from uuid import UUID
@@ -31,7 +31,7 @@ def override(case_id: UUID, step_key: str, gate_key: str, *, by: Actor, reason: 
         role = role_for(matter, label, by)
         if not reason.strip():
             raise AnswersRefused({"reason": ["Say why this may go ahead"]})
-        deed = _append(matter, label, by.wearing(role), {"gate": gate.label, "reason": reason})
+        deed = append(matter, label, by.wearing(role), {"gate": gate.label, "reason": reason})
         deed.row.overrides = [{"gate": gate.key, "reason": reason}]
         save(deed)
         return deed.row
@@ -62,14 +62,15 @@ def correct(case_id: UUID, number: int, *, by: Actor, answers: dict[str, Any], r
         for name, value in form.cleaned_data.items():
             setattr(matter.record, name, value)
         said = {"before": before, "after": answered.frozen(form.cleaned_data), "reason": reason}
-        deed = _append(matter, Step("Corrected", key=CORRECTION), by.wearing(role), said)
+        deed = append(matter, Step("Corrected", key=CORRECTION), by.wearing(role), said)
         deed.row.corrects = wrong
         deed.change(matter.record)
         save(deed)
         return deed.row
 
 
-def _append(matter: Matter, step: Step, by: Actor, said: dict[str, Any]) -> Deed:
+def append(matter: Matter, step: Step, by: Actor, said: dict[str, Any]) -> Deed:
+    """A step beside the declared ones; `said` has "done", what the timeline says, unless it is one of the two above."""
     row = step_row(matter, step, by, said, calendar.now())
     deed = Deed(matter, step, by, said, row)
     deed.add(row)

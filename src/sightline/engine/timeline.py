@@ -27,8 +27,9 @@ def events(matter: Matter) -> list[Event]:
 
 def _event(matter: Matter, row: CaseStep) -> Event:
     who = row.worker.display_name if row.worker else "The public form"
-    if row.step in (OVERRIDE, CORRECTION):
-        says = "Overrode a condition" if row.step == OVERRIDE else "Corrected an earlier answer"
+    if row.step not in matter.process.steps:
+        known = {OVERRIDE: "Overrode a condition", CORRECTION: "Corrected an earlier answer"}
+        says = known.get(row.step) or row.answers["done"]
         return Event(row, says, who, role_named(row.role).name, [])
     step = matter.process.steps[row.step]
     columns = {column.name: column for column in matter.process.record._meta.fields}

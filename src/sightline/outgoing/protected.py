@@ -1,7 +1,9 @@
 """Whose place is protected, from whom, and who lives with them: read anew each time that something leaves."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -77,6 +79,31 @@ class CannotLook(RuntimeError):
     """There is no account in whose name the gate could read what is protected, so nothing may leave."""
 
 
+_reading: ContextVar[dict[object, Protected] | None] = ContextVar("sightline_one_reading", default=None)
+
+
+@contextmanager
+def one_reading() -> Iterator[None]:
+    """In here what is protected is read once for the same people, however many recipients are asked about.
+
+    For one page about one family, in one transaction. What leaves later is judged by a reading of its own.
+    """
+    token = _reading.set({})
+    try:
+        yield
+    finally:
+        _reading.reset(token)
+
+
+def _once(key: object, read: Callable[[], Protected]) -> Protected:
+    known = _reading.get()
+    if known is None:
+        return read()
+    if key not in known:
+        known[key] = read()
+    return known[key]
+
+
 def protected_from(outgoing: Outgoing) -> Protected:
     """What has to be kept back from this recipient. Raises CannotLook.
 
@@ -85,6 +112,11 @@ def protected_from(outgoing: Outgoing) -> Protected:
     """
     if not (outgoing.about or outgoing.everybody_of):
         return NOBODY
+    told = outgoing.to.standing in KNOWS_NO_THIRD_PARTY
+    return _once((outgoing.about, outgoing.everybody_of, told), lambda: _as_scheduled_work(outgoing))
+
+
+def _as_scheduled_work(outgoing: Outgoing) -> Protected:
     reader = clockwork_account()
     if reader is None:
         raise CannotLook("No service account holds the role of scheduled work.")
@@ -154,7 +186,8 @@ def protected_around(about: Collection[UUID]) -> Protected:
     if not rows:
         return NOBODY
     kept: dict[UUID, set[UUID]] = {row.pk: set() for row in rows}
-    for address, person in ProtectedFrom.objects.filter(address__in=kept).values_list("address_id", "person_id"):
+    still = ProtectedFrom.objects.filter(address__in=kept, ended_at__isnull=True)
+    for address, person in still.values_list("address_id", "person_id"):
         kept[address].add(person)
     schools = _schools({row.person_id for row in rows})
     places = tuple(
@@ -234,5 +267,11 @@ def _known(row: PersonAddress, schools: Collection[str]) -> tuple[Known, ...]:
         (row.postcode, "a postcode"),
         *((text, "a school, a phone number or a name of the place") for text in row.gives_away),
         *((school, "a school") for school in sorted(schools)),
+        *((name, "a school") for name in map(_without_school, (*row.gives_away, *sorted(schools))) if " " in name),
     ]
     return tuple(dict.fromkeys(Known(text, what, row.person_id) for text, what in known if text.strip()))
+
+
+def _without_school(name: str) -> str:
+    """ "Larkmoor Primary School" as people say it: "Larkmoor Primary"."""
+    return re.sub(r"\s+(school|academy|nursery)\s*$", "", name.strip(), flags=re.IGNORECASE)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -58,15 +57,16 @@ def taken_answer(export: Export, said: Lines) -> HttpResponse:
     if said.passed.outgoing.kind != export.kind:
         raise NotThroughTheGate(f"{export.kind} was asked for, and the gate passed {said.passed.outgoing.kind}.")
     take(export, said.ids)
-    write, media_type = _WRITERS[Export.Format(export.file_format)]
-    body = write(said.columns, said.lines, watermark(export))
+    body, media_type = _written(export, said)
     return _download(kind_named(export.kind), body, media_type, f"{said.name}.{export.file_format}")
 
 
-_WRITERS = {
-    Export.Format.CSV: (partial(csv_file, marked=True), CSV_TYPE),
-    Export.Format.XLSX: (xlsx_file, XLSX_TYPE),
-}
+def _written(export: Export, said: Lines) -> tuple[bytes, str]:
+    """The file in the format that was asked for, with its mark, and its media type."""
+    mark = watermark(export)
+    if export.file_format == Export.Format.XLSX:
+        return xlsx_file(said.columns, said.lines, mark), XLSX_TYPE
+    return csv_file(said.columns, said.lines, mark, marked=True), CSV_TYPE
 
 
 def _download(kind: Kind, body: bytes, media_type: str, name: str) -> HttpResponse:

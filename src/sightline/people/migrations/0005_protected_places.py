@@ -24,12 +24,13 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('basis', models.CharField(max_length=24)),
                 ('source', models.CharField(blank=True, max_length=200, verbose_name='who told us, in a few words')),
+                ('ended_at', models.DateTimeField(null=True)),
                 ('address', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='protected_from', to='people.personaddress')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
             options={
                 'verbose_name_plural': 'protected from',
-                'constraints': [models.UniqueConstraint(fields=('address', 'person'), name='protected_from_once')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('address', 'person'), name='protected_from_once')],
             },
         ),
     ]

@@ -237,17 +237,23 @@ class PersonAddress(DatedPerhaps):
 class ProtectedFrom(Identified):
     """That one person must never learn of a protected address, and why. `basis` is of the list "protection_basis".
 
-    A protected address that names nobody is kept from everybody but the agencies that work with the family.
+    A protected address that names nobody is kept from everybody but the agencies that work with the family. Who ended
+    it, and why, stands on the case on which it was ended.
     """
 
     address = models.ForeignKey(PersonAddress, on_delete=models.CASCADE, related_name="protected_from")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     basis = models.CharField(max_length=24)
     source = models.CharField("who told us, in a few words", max_length=200, blank=True)
+    ended_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name_plural = "protected from"
-        constraints = (models.UniqueConstraint(fields=["address", "person"], name="protected_from_once"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["address", "person"], name="protected_from_once", condition=Q(ended_at__isnull=True)
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.address_id} is kept from {self.person_id}"

@@ -8,6 +8,7 @@ from typing import Any
 
 from sightline.outgoing.fragments import Form, Fragment, Outgoing, Recipient, Sort, Standing, leaves
 from sightline.outgoing.gate import Asked, Blocked, Passed, pass_out, would_pass
+from sightline.outgoing.protected import one_reading
 from sightline.platform import calendar
 
 KIND = "family-copy"
@@ -58,7 +59,8 @@ def nobody_may_have_it(matter: Any, answers: Any) -> dict[str, str]:
     people = family_of(matter)
     if not sent or not people or matter.case._state.adding:
         return {}
-    stopped = all(isinstance(verdict_on(matter, one), Blocked) for one in people)
+    with one_reading():
+        stopped = all(isinstance(verdict_on(matter, one), Blocked) for one in people)
     return {"family_copy-0-decision": NOBODY_READY} if stopped else {}
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from sightline.outgoing.exports import Wanted, agreed_content, ask
 from sightline.outgoing.gate import Asked, Blocked, Passed
+from sightline.outgoing.protected import one_reading
 from sightline.processes.protection.family_copy import KIND, family_of, title_of, verdict_on
 from sightline.processes.protection.strategy_discussion import StrategyDiscussion
 from sightline.publications.family_copy import drawn_copy
@@ -26,6 +27,8 @@ def copies(request: HttpRequest, opened: Opened) -> HttpResponse:
     _of_a_discussion(opened)
     if request.method == "POST":
         return _ask(request, opened)
+    with one_reading():
+        people = [_row(opened, subject) for subject in family_of(opened.matter)]
     context = {
         **shell(
             request,
@@ -37,7 +40,7 @@ def copies(request: HttpRequest, opened: Opened) -> HttpResponse:
         ),
         "opened": opened,
         "identity": identity(opened),
-        "people": [_row(opened, subject) for subject in family_of(opened.matter)],
+        "people": people,
         "unknown": [str(one) for one in opened.matter.subjects if not one.is_child and not one.person_id],
     }
     return render(request, "outgoing/family_copies.jinja", context)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import case, check, correcting, family_copy, files, minutes, overriding, starting, step
+from . import case, check, correcting, family_copy, files, minutes, overriding, places, starting, step
 
 urlpatterns = [
     path("start/<slug:process_key>/", starting.start, name="case-start"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("cases/<uuid:case_id>/do/<slug:step_key>/draft", step.autosave, name="case-step-draft"),
     path("cases/<uuid:case_id>/do/<slug:step_key>/override/", overriding.overriding, name="case-override"),
     path("cases/<uuid:case_id>/timeline/<int:number>/correct/", correcting.correcting, name="case-correct"),
+    path("cases/<uuid:case_id>/protected-places/add/", places.keeping, name="case-place-kept"),
+    path("cases/<uuid:case_id>/protected-places/<uuid:place_id>/end/", places.ending, name="case-place-ended"),
     path("cases/<uuid:case_id>/files/add", files.add, name="case-file-add"),
     path("cases/<uuid:case_id>/files/<uuid:file_id>", files.download, name="case-file"),
     path("cases/<uuid:case_id>/meetings/<int:number>/minutes", minutes.minutes, name="case-minutes"),

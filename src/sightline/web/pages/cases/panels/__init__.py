@@ -14,6 +14,7 @@ from .group_meeting import group_meeting_panels
 from .happened import drafts_panel, linked_panel, still_to_do_panel, timeline_panel
 from .meeting import actions_panel, circulation_panel, meeting_panel
 from .people import people_panel, tied_panel
+from .places import places_panel
 from .register_change import register_change_panel
 from .said import childs_words_panel, summary_panels
 from .sent import sent_panels
@@ -23,10 +24,10 @@ type Maker = Callable[[Opened], list[Panel]]
 WHOLE: tuple[Maker, ...] = (
     *(chain_panel, entered_panel, clocks_panel, summary_panels, childs_words_panel, asked_panel, meeting_panel),
     *(group_meeting_panels, register_change_panel, actions_panel, evidence_panel, files_panel),
-    *(timeline_panel, people_panel, tied_panel, still_to_do_panel, drafts_panel),
+    *(timeline_panel, people_panel, places_panel, tied_panel, still_to_do_panel, drafts_panel),
     *(involved_panel, circulation_panel, linked_panel),
 )
-ABOUT_CHILDREN: tuple[Maker, ...] = (people_panel, tied_panel, childs_words_panel)
+ABOUT_CHILDREN: tuple[Maker, ...] = (people_panel, places_panel, tied_panel, childs_words_panel)
 MAKERS: dict[View, tuple[Maker, ...]] = {
     View.WHOLE: WHOLE,
     View.ASKED: (clocks_panel, summary_panels, evidence_panel, files_panel, timeline_panel, people_panel),

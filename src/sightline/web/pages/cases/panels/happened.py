@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from django.db.models import Q
+
 from sightline.engine.amend import CORRECTION
 from sightline.engine.models import Case, Link
 from sightline.engine.timeline import Event, events
+from sightline.outgoing.protecting import END, KEEP
 from sightline.web.case_links import case_href
 from sightline.web.components import words
 from sightline.web.models import Draft
@@ -66,6 +69,8 @@ def _reason(opened: Opened, event: Event) -> str:
     row, said = event.row, event.row.answers
     if row.step == CORRECTION:
         return f"Why: {said.get('reason', '')}"
+    if row.step in (KEEP.key, END.key):
+        return str(said["says"])
     if row.overrides:
         return f"{said.get('gate', '')}. Why: {said.get('reason', '')}"
     text = "Recorded late." if row.late_reason else ""
@@ -150,10 +155,11 @@ def drafts_panel(opened: Opened) -> list[Panel]:
 def linked_panel(opened: Opened) -> list[Panel]:
     """Matters that this one opened or was opened by, where this viewer sees both. Enquiries are listed as agencies."""
     case, seen = opened.case, Case.visible_to(opened.actor)
-    rows = Link.visible_to(opened.actor).select_related("source", "target")
-    out = rows.filter(source=case, target__in=seen).exclude(kind="asked")
-    into = rows.filter(target=case, source__in=seen)
-    data = [_linked(link.target, "") for link in out] + [_linked(link.source, "From ") for link in into]
+    out = Q(source=case, target__in=seen) & ~Q(kind="asked")
+    rows = Link.visible_to(opened.actor).filter(out | Q(target=case, source__in=seen))
+    links = rows.select_related("source", "target")
+    data = [_linked(link.target, "") for link in links if link.source_id == case.pk]
+    data += [_linked(link.source, "From ") for link in links if link.target_id == case.pk]
     return [Panel("linked", "Linked matters", "links", data, "Nothing is linked to this yet.", side=True)]
 
 
