@@ -295,6 +295,6 @@ def test_a_census_is_loaded_by_a_process_of_its_own(server_database: str, tmp_pa
     unknown = command("load", str(path), "--from", "Somewhere Council")
     assert unknown.returncode == 1
     assert "ardenvale-council" in unknown.stdout
-    row = AuditRow.objects.filter(action="load a file").get()
+    row = AuditRow.objects.using("owner").filter(action="load a file").get()
     assert row.agency == "Ardenvale Council"
     assert Agency.objects.count() == len(world.agencies)

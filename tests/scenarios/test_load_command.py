@@ -14,4 +14,4 @@ def test_a_file_is_loaded_by_a_process_of_its_own_and_audited_under_its_sender(s
     done = subprocess.run(typed, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "5 rows of referrals" in done.stdout
-    assert AuditRow.objects.get(action="load a file").agency == "Ardenvale Council"
+    assert AuditRow.objects.using("owner").get(action="load a file").agency == "Ardenvale Council"

@@ -7,6 +7,7 @@ import pytest
 from sightline.engine.models import Case
 from sightline.parts import figures
 from sightline.platform import calendar
+from tests.independent import purpose_said
 from tests.journey import boxes, form_of, page_of
 from tests.recommending import FIGURE, QUORACY, Recommending
 
@@ -178,6 +179,7 @@ def test_it_is_looked_at_again_and_reopened_when_it_is_no_longer_true(journey, c
 
 def test_the_scrutineer_s_view_stands_on_the_page_and_no_decision_is_theirs(journey):
     case = journey.asked()
+    purpose_said(journey.world, case)
     page = sent(journey, "scrutineer", case, "scrutinise", scrutineer_view="Two of the meetings I saw had no nurse")
     assert "The scrutineer’s view" in page.text
     assert "Two of the meetings I saw had no nurse" in page.text
@@ -189,7 +191,7 @@ def test_an_addressed_agency_works_on_its_own_action_and_on_no_other(journey, wo
     case = journey.planned(None, journey.action(), journey.action("ardenvale-council"))
     browser = journey.browser("police_lead")
     page = browser.case(case)
-    assert "You can see this because: your agency has an action in it." in page.text
+    assert "You can see this because your agency has a part in it." in page.text
     assert "Quorate strategy discussions" in page.text
     rows = form_of(browser.step(case, "record_progress"))[1]
     with journey.acting(world.hub):
