@@ -130,7 +130,8 @@ def _tell(glass: Glass, case: Case, actor: Actor) -> list[UUID]:
     says = "Opened by somebody without a part in it: please review"
     base = {"partnership_id": case.partnership_id, "case_id": case.pk, "reference": case.reference, "created_at": now}
     told = [Notice(**base, worker_id=case.owner_id, says=says)] if case.owner_id else []
-    told += [Notice(**base, worker_id=one, says=says, due_at=glass.review_due_at) for one in _reviewers(case, actor)]
+    review = {"due_at": glass.review_due_at, "page": "/oversight/glasses/"}
+    told += [Notice(**base, **review, worker_id=one, says=says) for one in _reviewers(case, actor)]
     Notice.objects.bulk_create(told)
     return [notice.worker_id for notice in told if notice.worker_id]
 

@@ -119,6 +119,7 @@ def _tell(new: list[Interest]) -> None:
                 reference="",
                 concerns="oversight",
                 says=SAYS,
+                page="/oversight/interests/",
                 created_at=calendar.now(),
             )
             for reviewer in held.exclude(worker__in=workers).values_list("worker_id", flat=True)
