@@ -17,11 +17,11 @@ from sightline.people.actor import Actor
 from sightline.processes.protection.family_copy import KIND as FAMILY_COPY
 from sightline.web.components.inputs import govuk_widgets
 from sightline.web.components.shell import actor_of, shell
-from sightline.web.components.words import day_and_time, joined, plural
+from sightline.web.components.words import joined, plural
 from sightline.web.errors import NotForYou
 from sightline.web.leaving import taken_answer
 from sightline.web.pages.exports.contents import CONTENTS
-from sightline.web.pages.exports.wording import named_words, state_words
+from sightline.web.pages.exports.wording import named_words, state_words, within
 
 
 class Decide(forms.Form):
@@ -116,7 +116,7 @@ def _row(export: Export, actor: Actor) -> dict[str, Any]:
         "href": reverse("export", args=[export.pk]),
         "people": export.people,
         "purpose": export.purpose,
-        "asked": f"{export.asked_by.get_full_name()}, {day_and_time(export.asked_at)}",
+        "asked": f"{export.asked_by.get_full_name()}, {within(export.asked_at)}",
         "state": state_words(export),
     }
 
@@ -124,7 +124,7 @@ def _row(export: Export, actor: Actor) -> dict[str, Any]:
 def _about(export: Export) -> list[dict[str, Any]]:
     rows = [
         ("What for", export.purpose),
-        ("Who asked", f"{export.asked_by.get_full_name()}, {day_and_time(export.asked_at)}"),
+        ("Who asked", f"{export.asked_by.get_full_name()}, {within(export.asked_at)}"),
         ("In it", named_words(export.people)),
         ("Format", export.get_file_format_display()),
         ("Taken", plural(export.taken, "time")),
@@ -134,5 +134,5 @@ def _about(export: Export) -> list[dict[str, Any]]:
         rows.append(("Who may agree", asked or "Nobody who works here today. Ask the business support hub who can."))
     if export.decided_by and export.decided_at:
         said = f"{'Agreed' if export.agreed else 'Refused'} by {export.decided_by.get_full_name()}"
-        rows.append(("Second person", f"{said}, {day_and_time(export.decided_at)}: {export.decision_words}"))
+        rows.append(("Second person", f"{said}, {within(export.decided_at)}: {export.decision_words}"))
     return [{"key": {"text": key}, "value": {"text": text}} for key, text in rows]
