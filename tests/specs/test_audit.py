@@ -80,7 +80,7 @@ def test_a_step_that_is_refused_leaves_no_row_of_having_been_taken(story):
 
 def test_a_step_whose_row_cannot_be_written_does_not_happen(story, world, acting, monkeypatch):
     case = story.told()
-    monkeypatch.setattr(log, "INSERT", AWAY)
+    monkeypatch.setattr(log, "insert", lambda rows: AWAY)
     with pytest.raises(ProgrammingError):
         story.take(case, "worker", "take")
     monkeypatch.undo()
@@ -162,7 +162,7 @@ def test_rows_under_sight_cannot_be_streamed_past_the_audit(story, world, acting
 
 def test_a_reading_whose_row_cannot_be_written_is_not_answered(story, world, monkeypatch):
     story.told()
-    monkeypatch.setattr(log, "INSERT", AWAY)
+    monkeypatch.setattr(log, "insert", lambda rows: AWAY)
     worker = world.accounts["worker"].pk
     with pytest.raises(ProgrammingError), as_account(worker), audit.request(account_id=worker):
         assert list(Case.visible_to(world.worker))

@@ -23,6 +23,7 @@ from sightline.vocabulary.roles import INFORMATION_GOVERNANCE
 
 from .door import at_the_door
 from .models import Glass
+from .once_a_page import look_again
 from .sight import opened_by_glass
 
 REASONS: dict[str, str] = {
@@ -74,6 +75,7 @@ def break_glass(actor: Actor, case_id: UUID, *, reason: str, words: str) -> Glas
             ends_at=due(rule_for("glass-ends", "", calendar.local_date(now), limits), now).at,
             review_due_at=due(rule_for("glass-review", "", calendar.local_date(now), limits), now).at,
         )
+        look_again()
         audit.record("break glass", subject="engine.Case", ids=[case_id], detail={"reason": reason}, outcome="glass")
         glass.told = _tell(glass, Case.objects.get(pk=case_id), actor)
         glass.save(update_fields=["told"])

@@ -28,6 +28,7 @@ from sightline.platform.notices.models import Notice
 from sightline.vocabulary.roles import INFORMATION_GOVERNANCE
 
 from .models import Interest, OwnDetails
+from .once_a_page import look_again
 
 NEAR = "Lives with, or is related to, somebody whose details match"
 SAYS = "A worker may be, or be close to, somebody on record: please review"
@@ -74,6 +75,7 @@ def match(worker: Worker) -> list[Interest]:
     known = set(Interest.objects.filter(worker=worker).values_list("person_id", flat=True))
     new = [hit for pk, hit in hits.items() if pk not in known]
     Interest.objects.bulk_create(new)
+    look_again()
     _tell(new)
     return new
 

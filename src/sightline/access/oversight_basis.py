@@ -3,9 +3,8 @@
 The order is that of `verdict`, which says the same in words on the page.
 """
 
+from typing import Any
 from uuid import UUID
-
-from django.db.models import OuterRef, Subquery
 
 from sightline.engine.models import Case, Involvement
 from sightline.people.actor import Actor, actor_for
@@ -16,7 +15,7 @@ from sightline.vocabulary.compartments import compartments_of, tiers_of
 from sightline.vocabulary.roles import CLOCKWORK, SCRUTINEER, Reach, role_named
 
 from .oversight_models import Purpose
-from .sight import OPEN_TO_AGENCIES, answers_for, opened_by_glass, parts_that_show
+from .sight import OPEN_TO_AGENCIES, answers_for, parts_that_show, seen_through_glass
 
 BY_CASE, ASKED, GLASS, AGENCY = "case", "asked", "glass", "agency"
 
@@ -28,7 +27,7 @@ def relied_on(who: Acting, subject: str, ids: set[UUID]) -> dict[ReliedOn, set[U
     if who.role == CLOCKWORK.key:
         return {ReliedOn(f"role:{CLOCKWORK.key}"): ids}
     actor = who.actor or actor_for(Account.objects.select_related("worker").get(pk=who.account_id))
-    keys = _of_cases(actor, ids) if subject == Case._meta.label else _of_persons(actor, ids)
+    keys = (_of_cases if subject == Case._meta.label else _of_persons)(actor, ids, who.whole)
     purposes = _purposes(actor, ids) if actor.holds(SCRUTINEER.key) else {}
     found: dict[ReliedOn, set[UUID]] = {}
     for one, key in keys.items():
@@ -36,10 +35,16 @@ def relied_on(who: Acting, subject: str, ids: set[UUID]) -> dict[ReliedOn, set[U
     return found
 
 
-def _of_cases(actor: Actor, ids: set[UUID]) -> dict[UUID, str]:
-    rows = Case.objects.filter(pk__in=ids).values_list(
-        "pk", "partnership_id", "compartment", "tier", "answering_id", "concerns"
-    )
+def _facts(model: type[Case | Person], ids: set[UUID], whole: dict[UUID, Any], *names: str) -> list[tuple[Any, ...]]:
+    """The key and these columns of each record: of those read whole as they were shown, of the rest by one query."""
+    rows = [whole[one].__dict__ for one in ids & whole.keys()]
+    known = [(row["id"], *(row[name] for name in names)) for row in rows if row.keys() >= set(names)]
+    rest = ids - {row[0] for row in known}
+    return [*known, *model.objects.filter(pk__in=rest).values_list("pk", *names)] if rest else known
+
+
+def _of_cases(actor: Actor, ids: set[UUID], whole: dict[UUID, Any]) -> dict[UUID, str]:
+    rows = _facts(Case, ids, whole, "partnership_id", "compartment", "tier", "answering_id", "concerns")
     found = {}
     for key, partnership, compartment, tier, answering, concerns in rows:
         role = _role_reading(actor, partnership, compartment, tier)
@@ -47,7 +52,7 @@ def _of_cases(actor: Actor, ids: set[UUID]) -> dict[UUID, str]:
             found[key] = f"role:{role}"
         elif tier in OPEN_TO_AGENCIES and answering in answers_for(actor, concerns):
             found[key] = ASKED
-    rest = ids - found.keys()
+    rest = {row[0] for row in rows} - found.keys()
     return found | _by_part_or_glass(actor, rest) if rest else found
 
 
@@ -60,16 +65,15 @@ def _role_reading(actor: Actor, partnership: UUID, compartment: str, tier: str) 
 
 
 def _by_part_or_glass(actor: Actor, ids: set[UUID]) -> dict[UUID, str]:
-    parts = Involvement.objects.filter(parts_that_show(actor), case_id=OuterRef("pk"))
-    parts = parts.order_by("worker_id", "starts_at")
-    opened = set(opened_by_glass(actor).filter(case_id__in=ids).values_list("case_id", flat=True))
-    rows = Case.objects.filter(pk__in=ids).values_list("pk", Subquery(parts.values("part")[:1]))
-    return {key: f"part:{part}" if part else GLASS if key in opened else AGENCY for key, part in rows}
+    parts = Involvement.objects.filter(parts_that_show(actor), case_id__in=ids).order_by("-worker_id", "-starts_at")
+    first = dict(parts.values_list("case_id", "part"))
+    opened = ids & set(seen_through_glass(actor))
+    return {key: f"part:{first[key]}" if key in first else GLASS if key in opened else AGENCY for key in ids}
 
 
-def _of_persons(actor: Actor, ids: set[UUID]) -> dict[UUID, str]:
+def _of_persons(actor: Actor, ids: set[UUID], whole: dict[UUID, Any]) -> dict[UUID, str]:
     wide = {held.partnership_id: held.role for held in reversed(actor.roles) if _wide(held.role)}
-    rows = Person.objects.filter(pk__in=ids).values_list("pk", "partnership_id", "sealed")
+    rows = _facts(Person, ids, whole, "partnership_id", "sealed")
     return {
         key: f"role:{wide[partnership]}" if partnership in wide and not sealed else BY_CASE
         for key, partnership, sealed in rows

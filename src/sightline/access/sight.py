@@ -4,11 +4,12 @@ Every row read through a rule here is noted for the audit row of the request; wi
 read fails.
 """
 
+from collections.abc import Iterator
 from operator import attrgetter
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.query import ModelIterable
 
 from sightline.engine.models import (
@@ -33,6 +34,7 @@ from sightline.vocabulary.process import PROCESSES
 from sightline.vocabulary.roles import Reach, role_named
 
 from .models import Glass, Interest
+from .once_a_page import looked_up
 
 Tier = Case.Tier
 NOTHING = Q(pk__in=[])
@@ -53,6 +55,14 @@ class WitnessedQuerySet(SightQuerySet[Any]):
             whose = Person if self.model is Person else Case
             for named in _NAMED_BY.get(self.model, ("case_id",)):
                 audit.seen(whose._meta.label, map(attrgetter(named), self._result_cache))
+            audit.read_whole(self._whole(whose))
+
+    def _whole(self, whose: type[models.Model]) -> Iterator[models.Model]:
+        """The cases or persons themselves, where they came with the rows."""
+        if self.model is whose:
+            return iter(self._result_cache or ())
+        came = (row._state.fields_cache.get("case") for row in self._result_cache or ())
+        return (case for case in came if case is not None)
 
     def iterator(self, chunk_size: int | None = None) -> Any:
         raise TypeError("Rows under sight are read whole, so that each is audited: page them instead.")
@@ -115,13 +125,14 @@ def running() -> Q:
     return Q(starts_at__lte=now) & (Q(ends_at__isnull=True) | Q(ends_at__gt=now))
 
 
-def _party(actor: Actor, within: bool) -> Any:
-    """Ids of cases in which the actor has a live part.
+def _party(actor: Actor, case: str, within: bool) -> Q:
+    """Whether an agency of the actor's has a live part in the case whose id has this name in the query.
 
-    An agency that only sent a contact sees that there is a case, not what is `within` it.
+    An agency that only sent a contact sees that there is a case, not what is `within` it. Its parts may be thousands:
+    asked for case by case, PostgreSQL reads those of a few by an index, and of a long list all of them at once.
     """
-    parts = Involvement.objects.filter(live_parts(actor))
-    return (parts.exclude(part="referrer") if within else parts).values("case_id")
+    parts = Involvement.objects.filter(running(), agency_id__in=_agencies(actor, Reach.AGENCY), case_id=OuterRef(case))
+    return Q(Exists(parts.exclude(part="referrer") if within else parts))
 
 
 def _named(actor: Actor) -> Any:
@@ -135,10 +146,20 @@ def opened_by_glass(actor: Actor) -> models.QuerySet[Glass]:
     return Glass.objects.filter(account=actor.account, partnership_id__in=here, opened_at__lte=now, ends_at__gt=now)
 
 
+def seen_through_glass(actor: Actor) -> Any:
+    """Ids of those cases: within a page a set, outside one the query for it."""
+    return looked_up("glass", actor.account.pk, opened_by_glass(actor).values_list("case_id", flat=True))
+
+
+def _close_to(actor: Actor) -> Any:
+    """Ids of persons whom the actor is, or is close to."""
+    persons = Interest.objects.filter(worker=actor.worker, cleared_at__isnull=True)
+    return looked_up("close to", actor.account.pk, persons.values_list("person_id", flat=True))
+
+
 def kept_from(actor: Actor) -> Any:
     """Ids of cases about somebody whom the actor is, or is close to."""
-    persons = Interest.objects.filter(worker=actor.worker, cleared_at__isnull=True).values("person_id")
-    return CaseSubject.objects.filter(person_id__in=persons).values("case_id")
+    return CaseSubject.objects.filter(person_id__in=_close_to(actor)).values("case_id")
 
 
 def _by_role(actor: Actor, prefix: str) -> Q:
@@ -167,11 +188,10 @@ def cases_of(actor: Actor, at: str = "", *, within: bool | None = None) -> Q:
         Q(**{f"{prefix}answering_id__in": _agencies(actor, Reach.AGENCY)})
         | Q(**{f"{prefix}answering_id__in": own_returns, f"{prefix}concerns": "partnership"})
         | Q(**{f"{prefix}id__in": returned, f"{prefix}concerns": "partnership"})
-        | Q(**{f"{prefix}id__in": _party(actor, within=within)})
+        | _party(actor, f"{prefix}id", within)
     )
     held_open = Q(**{f"{prefix}tier__in": OPEN_TO_AGENCIES})
-    opened = opened_by_glass(actor).values("case_id")
-    glass = Q(**{f"{prefix}id__in": opened}) & ~Q(**{f"{prefix}tier": Tier.SEALED})
+    glass = Q(**{f"{prefix}id__in": seen_through_glass(actor)}) & ~Q(**{f"{prefix}tier": Tier.SEALED})
     named = Q(**{f"{prefix}id__in": _named(actor)})
     return (_by_role(actor, prefix) | (by_agency & held_open) | glass | named) & ~Q(
         **{f"{prefix}id__in": kept_from(actor)}
@@ -187,9 +207,8 @@ def see_persons(rows: models.QuerySet[Any], who: Actor | Account, **context: Any
     actor = as_actor(who)
     partnerships = {held.partnership_id for held in _reach(actor, Reach.PARTNERSHIP)}
     in_my_cases = CaseSubject.objects.filter(cases_of(actor, "case")).values("person_id")
-    own = Interest.objects.filter(worker=actor.worker, cleared_at__isnull=True).values("person_id")
     held = Q(partnership_id__in=partnerships, sealed=False)
-    return witnessed(rows.filter(held | Q(pk__in=in_my_cases)).exclude(pk__in=own))
+    return witnessed(rows.filter(held | Q(pk__in=in_my_cases)).exclude(pk__in=_close_to(actor)))
 
 
 def _through(lookup: str) -> Any:

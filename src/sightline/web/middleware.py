@@ -86,14 +86,15 @@ class UnitOfWork:
         return None
 
     def _in_one_transaction(self, request: HttpRequest) -> HttpResponse:
+        from sightline.access.once_a_page import one_page
         from sightline.platform import audit
         from sightline.platform.database import as_account
 
         try:
-            with transaction.atomic():
+            with transaction.atomic(), one_page():
                 actor = actor_of(request)
-                account_id = actor.account.pk if actor else None
-                with as_account(account_id), audit.request(**_who(actor), request_id=_id_of(request)) as who:
+                reader = as_account(actor.account.pk if actor else None, to_the_end=True)
+                with reader, audit.request(**_who(actor), request_id=_id_of(request)) as who:
                     who.page, who.asked = _page_of(request)
                     response = self.respond(request)
                     if response.status_code in DENIED:

@@ -12,7 +12,7 @@ from sightline.platform.database.context import SETTING
 from sightline.platform.database.tokens import token_for
 
 from . import beside
-from .inserting import INSERT, values
+from .inserting import insert, values
 
 _log = logging.getLogger(__name__)
 SECONDS_TO_CONNECT = 2
@@ -33,7 +33,7 @@ def write_apart(rows: list[dict[str, Any]]) -> None:
             cursor.execute("select set_config('lock_timeout', %s, true)", [PATIENCE])
             _say_who(cursor, rows[0]["account_id"])
             for columns in rows:
-                cursor.execute(INSERT, values(uuid4(), columns))
+                cursor.execute(insert(1), values(uuid4(), columns))
     except (psycopg.Error, Error):
         _log.exception("%s rows about a request that failed could not be written in the audit", len(rows))
 

@@ -13,9 +13,12 @@ COLUMNS = (
     *("account_id", "worker_id", "agency", "role", "action", "subject", "object_ids", "detail", "outcome"),
     *("request_id", "code_version"),
 )
-INSERT = f"""
-insert into audit_auditrow (id, {", ".join(COLUMNS)}) values ({", ".join(["%s"] * (len(COLUMNS) + 1))})
-"""  # noqa: S608 - constants of this module
+_ROW = f"({', '.join(['%s'] * (len(COLUMNS) + 1))})"
+
+
+def insert(rows: int) -> str:
+    """The statement that adds so many rows at once."""
+    return f"insert into audit_auditrow (id, {', '.join(COLUMNS)}) values {', '.join([_ROW] * rows)}"  # noqa: S608 - constants of this module
 
 
 def values(key: UUID, columns: dict[str, Any]) -> list[Any]:

@@ -13,7 +13,7 @@ from sightline import __version__
 from sightline.platform import calendar
 
 from . import beside
-from .inserting import INSERT, values
+from .inserting import insert, values
 
 ALLOWED, DENIED, REFUSED, GLASS, UNDONE = "allowed", "denied", "refused", "glass", "undone"
 """Outcomes. denied: they may not; refused: a step that its rules do not let be taken; undone: it failed and was rolled
@@ -56,6 +56,8 @@ class Acting:
     asked: frozenset[UUID] = frozenset()
     """Ids in the address of the page: the records that were opened, where the rest was only listed."""
     shown: dict[str, set[UUID]] = field(default_factory=dict)
+    whole: dict[UUID, Any] = field(default_factory=dict)
+    """Records that were read whole, by id: what was relied on can be told from them without reading them again."""
     fields: set[str] = field(default_factory=set)
     denied: list[dict[str, Any]] = field(default_factory=list)
     lines: list[dict[str, Any]] = field(default_factory=list)
@@ -116,6 +118,7 @@ def request(
 
 def write_shown(who: Acting) -> None:
     """One row for each kind of record shown and each thing relied on, with the ids; clears the list."""
+    rows = []
     for subject, ids in who.shown.items():
         for basis, known in _relied_on(who, subject, ids):
             detail: dict[str, Any] = {"page": who.page} if who.page else {}
@@ -128,8 +131,9 @@ def write_shown(who: Acting) -> None:
             if who.fields:
                 detail["fields"] = sorted(who.fields)
             outcome = GLASS if basis and basis.key == GLASS else ALLOWED
-            record("read", subject=subject, ids=sorted(known), detail=detail, outcome=outcome)
-    who.shown, who.fields = {}, set()
+            rows.append(_row("read", subject, sorted(known), detail, outcome))
+    _write(rows)
+    who.shown, who.fields, who.whole = {}, set(), {}
 
 
 def _relied_on(who: Acting, subject: str, ids: set[UUID]) -> list[tuple[ReliedOn | None, set[UUID]]]:
@@ -147,6 +151,12 @@ def seen(subject: str, ids: Iterable[UUID]) -> None:
     who.shown.setdefault(subject, set()).update(ids)
 
 
+def read_whole(rows: Iterable[Any]) -> None:
+    """Keep records that were read whole beside the ids that are noted of them."""
+    if who := _acting.get():
+        who.whole.update((row.pk, row) for row in rows)
+
+
 def revealed(*groups: str) -> None:
     """Note that groups of fields with rules of their own (protected addresses, a referrer's name) were shown."""
     if who := _acting.get():
@@ -162,17 +172,11 @@ def denied(
     outcome: str = DENIED,
 ) -> None:
     """Note a refusal. It is written when the request ends, even where everything else is rolled back."""
-    row: dict[str, Any] = {
-        "action": action,
-        "subject": subject,
-        "ids": list(ids),
-        "detail": detail or {},
-        "outcome": outcome,
-    }
+    row = _row(action, subject, ids, detail, outcome)
     if who := _acting.get():
         who.denied.append(row)
     else:
-        record(**row)
+        _write([row])
 
 
 @contextmanager
@@ -196,15 +200,26 @@ def record(
     outcome: str = ALLOWED,
 ) -> None:
     """Write one row now, in the transaction that is open. `detail` holds codes and counts, never content."""
-    who, key = _acting.get() or Acting(), uuid4()
-    columns = columns_of(who, action=action, subject=subject, ids=ids, detail=detail, outcome=outcome)
+    _write([_row(action, subject, ids, detail, outcome)])
+
+
+def _row(action: str, subject: str, ids: Sequence[UUID], detail: dict[str, Any] | None, outcome: str) -> dict[str, Any]:
+    return {"action": action, "subject": subject, "ids": list(ids), "detail": detail or {}, "outcome": outcome}
+
+
+def _write(rows: list[dict[str, Any]]) -> None:
+    """Rows in the table by one statement, and their lines for the file beside it."""
+    if not rows:
+        return
+    who = _acting.get() or Acting()
+    added = [(uuid4(), columns_of(who, **row)) for row in rows]
     with connection.cursor() as cursor:
-        cursor.execute(INSERT, values(key, columns))
-    line = {"id": key, **beside.line(calendar.now(), columns)}
+        cursor.execute(insert(len(added)), [value for key, columns in added for value in values(key, columns)])
+    lines = [{"id": key, **beside.line(calendar.now(), columns)} for key, columns in added]
     if _acting.get():
-        who.lines.append(line)
+        who.lines += lines
     else:
-        beside.keep([line])
+        beside.keep(lines)
 
 
 def columns_of(
@@ -228,8 +243,7 @@ def columns_of(
 
 def _write_denied(who: Acting) -> None:
     waiting, who.denied = who.denied, []
-    for row in waiting:
-        record(**row)
+    _write(waiting)
 
 
 def _outlive(who: Acting) -> None:

@@ -17,12 +17,18 @@ _TELL = "select set_config(%s, %s, true), sightline_whoami()"
 
 
 @contextmanager
-def as_account(account_id: UUID | None, using: str = "default") -> Iterator[None]:
+def as_account(account_id: UUID | None, using: str = "default", *, to_the_end: bool = False) -> Iterator[None]:
     """A transaction in which the database shows what this account may see; None is nobody, who sees nothing.
 
     The token is forgotten with the transaction, so a pooled connection never carries it to the next person.
+    to_the_end: the transaction that is open ends with the block, so there is no earlier token to go back to.
     """
-    nested = connections[using].in_atomic_block
+    connection = connections[using]
+    nested = connection.in_atomic_block
+    if to_the_end and nested and not connection.savepoint_ids:
+        _name(using, account_id)
+        yield
+        return
     with transaction.atomic(using=using):
         earlier = _current(using) if nested else ""
         _name(using, account_id)

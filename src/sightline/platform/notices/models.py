@@ -34,6 +34,7 @@ class Notice(models.Model):
         indexes = (
             models.Index(fields=["worker_id", "-created_at"], name="notice_worker"),
             models.Index(fields=["role", "agency_id", "-created_at"], name="notice_role"),
+            models.Index(fields=["-created_at", "id"], name="notice_newest"),
             models.Index(fields=["created_at"], name="notice_unsent", condition=models.Q(emailed_at__isnull=True)),
         )
 

@@ -31,7 +31,7 @@ def agencies_of(actor: Actor) -> set[UUID]:
 def agency_home(actor: Actor) -> dict[str, Any]:
     """What the agency's part of the home page shows. A constant number of queries."""
     agencies = agencies_of(actor)
-    sent, total = _sent(actor, agencies)
+    sent, more = _sent(actor, agencies)
     minutes = list(_minutes(actor, agencies).annotate(total=Window(Count("pk")))[:SHOWN])
     return {
         "enquiries": _enquiries(actor, agencies),
@@ -39,7 +39,7 @@ def agency_home(actor: Actor) -> dict[str, Any]:
         "minutes": [_minutes_row(row) for row in minutes],
         "minutes_total": minutes[0].total if minutes else 0,
         "sent": sent,
-        "sent_total": total,
+        "sent_more": more,
         "sent_href": first_address("sent"),
         "tell_href": first_address("professional-concern"),
     }
@@ -131,15 +131,22 @@ def _minutes_href(row: Circulation) -> str:
     return first_address("case-minutes", args=[row.case_id, row.meeting.number]) or case_href(row.case_id)
 
 
-def _sent(actor: Actor, agencies: set[UUID]) -> tuple[list[dict[str, Any]], int]:
-    """The latest concerns that the agency sent, each with no more than its sender is told; and how many in all."""
+def _sent(actor: Actor, agencies: set[UUID]) -> tuple[list[dict[str, Any]], bool]:
+    """The latest concerns that the agency sent, each with no more than its sender is told; and whether there are more.
+
+    All of them are not counted here: of a police force's that would be thousands, each read to know that it is seen.
+    """
     cases = Case.visible_to(actor).filter(
         process=Contact.key, involvements__part="referrer", involvements__agency_id__in=agencies
     )
-    ids = cases.order_by("-opened_at").values_list("pk", Window(Count("pk")))
-    newest = dict(ids[:SHOWN])
-    listed = Case.visible_to(actor).filter(pk__in=newest).select_related("contactrecord").prefetch_related("subjects")
-    return [_told(case) for case in listed.order_by("-opened_at")], max(newest.values(), default=0)
+    newest = list(cases.order_by("-opened_at").values_list("pk", flat=True)[: SHOWN + 1])
+    listed = (
+        Case.visible_to(actor)
+        .filter(pk__in=newest[:SHOWN])
+        .select_related("contactrecord")
+        .prefetch_related("subjects")
+    )
+    return [_told(case) for case in listed.order_by("-opened_at")], len(newest) > SHOWN
 
 
 def _told(case: Case) -> dict[str, Any]:
