@@ -235,6 +235,7 @@ AGENCY_PARTS: dict[str, tuple[str, str, str | None]] = {
     "asked": ("asked", "-1 day", None),
     "invited": ("invited", "-1 day", None),
     "invited-until": ("invited", "-1 day", "9 days"),
+    "invited-to-open": ("invited", "-1 day", None),
     "invitation-over": ("invited", "-9 days", "-1 day"),
     "invitation-to-come": ("invited", "1 day", None),
 }
@@ -248,33 +249,42 @@ GLASSES = {
 
 
 def _relate(superuser: psycopg.Connection[Any], made: Made) -> None:
-    """Give each person, or their agency, what they are to every record."""
-    cases = list(made.records.values())
-    for relation, (part, starts, ends) in AGENCY_PARTS.items():
+    """Give each person, or their agency, what they are to every record, or to those held open."""
+    for relation, part in AGENCY_PARTS.items():
         agency = made.matters.world.agency(AGENCY_OF[relation]).pk
-        given = {"agency": agency, "worker": None, "part": part, "starts": starts, "ends": ends, "cases": cases}
-        superuser.execute(PART, given)
+        superuser.execute(PART, _part(part, _theirs(made, relation), agency=agency))
     for person, account in made.people.items():
-        worker = account.worker_id
         if person.relation in WORKER_PARTS:
-            part, starts, ends = WORKER_PARTS[person.relation]
-            some = person.relation == "owner-of-open"
-            theirs = [key for one, key in made.records.items() if one.tier == "open" or not some]
-            said = {"agency": None, "worker": worker, "part": part, "starts": starts, "ends": ends, "cases": theirs}
-            superuser.execute(PART, said)
+            part = WORKER_PARTS[person.relation]
+            superuser.execute(PART, _part(part, _theirs(made, person.relation), worker=account.worker_id))
         if person.relation in GLASSES:
             starts, ends = GLASSES[person.relation]
+            cases = list(made.records.values())
             broken = {"account": account.pk, "role": person.role, "starts": starts, "ends": ends, "cases": cases}
             superuser.execute(GLASS, broken)
         if person.relation.startswith("kept-away"):
-            _keep_away(superuser, made, account, cleared=person.relation.endswith("cleared"))
+            _keep_away(superuser, made, account, person.relation)
 
 
-def _keep_away(superuser: psycopg.Connection[Any], made: Made, account: Account, *, cleared: bool) -> None:
+def _theirs(made: Made, relation: str) -> list[UUID]:
+    return [key for one, key in made.records.items() if one.tier == "open" or not relation.endswith("-open")]
+
+
+def _part(
+    part: tuple[str, str, str | None], cases: list[UUID], *, agency: Any = None, worker: Any = None
+) -> dict[str, Any]:
+    name, starts, ends = part
+    return {"agency": agency, "worker": worker, "part": name, "starts": starts, "ends": ends, "cases": cases}
+
+
+def _keep_away(superuser: psycopg.Connection[Any], made: Made, account: Account, relation: str) -> None:
+    """From every child; whoever is named all the same, from the one who is told of openly."""
+    cleared = relation == "kept-away-cleared"
     by = made.matters.world.accounts["ig"].pk if cleared else None
-    for child in made.children.values():
+    for which, child in made.children.items():
         about = {"worker": account.worker_id, "child": child, "partnership": made.matters.world.partnership.pk}
-        superuser.execute(KEPT, {**about, "cleared": "2020-01-01" if cleared else None, "by": by})
+        if which == OPEN_CHILD or relation != "kept-away-though-named":
+            superuser.execute(KEPT, {**about, "cleared": "2020-01-01" if cleared else None, "by": by})
 
 
 def _row(superuser: psycopg.Connection[Any], statement: str) -> Any:

@@ -44,8 +44,8 @@ TIERS = ("open", "team", "restricted", "sealed")
 NAMED = frozenset(["owner", "named", "named-until", "kept-away-though-named", "elsewhere-but-named"])
 """Have a part themselves, now: with no end, or with one that is still to come. Another owns the open ones only."""
 ASKED = frozenset(["asked", "asked-and-glass"])
-BY_AGENCY = ASKED | {"told", "invited", "invited-until", "invited-and-glass"}
-"""Their agency has a part, now."""
+BY_AGENCY = ASKED | {"told", "invited", "invited-until", "invited-and-glass", "invited-to-open"}
+"""Their agency has a part, now; one of them in the open ones only."""
 GLASS = frozenset(["glass-open", "asked-and-glass", "invited-and-glass"])
 NO_ROLE_NOW = frozenset(["role-ended", "role-to-come", "cover-of-ended", "cover-of-one-to-come", "account-closed"])
 """Whatever they were or will be, today they work for nobody; each owns every record, too, and has it open by glass."""
@@ -117,8 +117,9 @@ GROUPS = {
 
 
 def kept_away(person: Person, record: Record) -> bool:
-    """Nobody sees a record of their own family's, whatever else they are to it."""
-    return record.child and person.relation in ("kept-away", "kept-away-though-named")
+    """Nobody sees a record of their own family's, whatever else they are to it; the sealed child is not every one's."""
+    theirs = person.relation == "kept-away" or (person.relation == "kept-away-though-named" and record.tier != "sealed")
+    return record.child and theirs
 
 
 def reads_by_role(person: Person, record: Record) -> bool:
@@ -142,15 +143,14 @@ def by_glass(person: Person, record: Record) -> bool:
 def by_agency(person: Person, record: Record) -> bool:
     """Their agency has a live part, and their role speaks for it in matters of this sort; not what is held closely."""
     speaks = person.role in FOR_OWN_AGENCY or (person.role in OWN_RETURNS and not record.child)
-    return speaks and person.relation in BY_AGENCY and record.tier in ("open", "team")
+    tiers = ("open",) if person.relation == "invited-to-open" else ("open", "team")
+    return speaks and person.relation in BY_AGENCY and record.tier in tiers
 
 
 def sees(person: Person, record: Record) -> bool:
     """Whether the record is there for this person at all."""
-    if kept_away(person, record):
-        return False
     ways = (reads_by_role, in_person, by_glass, by_agency)
-    return any(way(person, record) for way in ways)
+    return not kept_away(person, record) and any(way(person, record) for way in ways)
 
 
 def sees_within(person: Person, record: Record) -> bool:
@@ -228,7 +228,7 @@ def sees_person(person: Person, records: list[Record], *, sealed: bool) -> bool:
     """Whether a child of these records is known to somebody: the front door knows all that are not sealed; others by
     a record that they see into.
     """
-    if person.relation in ("kept-away", "kept-away-though-named"):
+    if person.relation == "kept-away" or any(kept_away(person, one) for one in records):
         return False
     by_role = person.role in FRONT_DOOR and person.here and not sealed
     return by_role or any(sees_within(person, record) for record in records)

@@ -99,8 +99,8 @@ def that_count[M: (Mutant, SqlMutant)](mutants: Iterable[M]) -> list[M]:
     return [one for one in mutants if str(one) not in EQUIVALENT]
 
 
-NO_AGENCY = "of-no-agency"
-"""Seldom met, and easily taken for whoever gave what no agency gave: so more of their cells are drawn."""
+SELDOM = ("of-no-agency", "owner-of-open")
+"""Easily taken for who gave what no agency gave, and for the owner of every record: more of their cells are drawn."""
 REACHES = ("front-door-worker", "agency-lead", "agency-signatory")
 """A role of each way of seeing; of the others, whoever has no relation is enough."""
 
@@ -113,10 +113,14 @@ def make_bench(made: Made, drawn: random.Random) -> Bench:
     records = [record_cells.Asked(who, record, "see") for who in telling for record in _of_each_class(made)]
     groups: dict[tuple[str, ...], list[record_cells.Asked]] = {}
     for cell in record_cells.asked(made):
-        groups.setdefault((cell.person.relation, cell.what, cell.given_by), []).append(cell)
-    others = {key: matrix.some(cells, 12 if NO_AGENCY in key else 2, drawn) for key, cells in groups.items()}
-    records += [cell for cells in others.values() for cell in cells if cell.what not in oracle.GROUPS]
-    of_groups = [cell for cells in others.values() for cell in cells if cell.what in oracle.GROUPS]
+        if cell.what not in oracle.GROUPS:
+            groups.setdefault((cell.person.relation, cell.what), []).append(cell)
+        elif made.records[cell.record] in made.shown(cell.person):
+            kind = (cell.person.relation, cell.what, cell.given_by, cell.record.tier)
+            groups.setdefault(kind, []).append(cell)
+    drawn_of = {kind: matrix.some(cells, 8 if kind[0] in SELDOM else 1, drawn) for kind, cells in groups.items()}
+    records += [cell for kind, cells in drawn_of.items() for cell in cells if len(kind) == 2]
+    of_groups = [cell for kind, cells in drawn_of.items() for cell in cells if len(kind) > 2]
     steps = [cell for cell in step_cells.step_cells(made.people) if _telling(cell)]
     for cells in (records, of_groups, steps):
         drawn.shuffle(cells)  # type: ignore[arg-type]
@@ -196,7 +200,10 @@ def _finds(check: Callable[[], Iterator[str]]) -> bool:
 
 
 def _sight(bench: Bench) -> Iterator[str]:
+    """Which rows; and what is said of them, and shown within them, by the same parts, questions and glass."""
     yield from record_cells.ids_wrong(bench.made, bench.people, application=True, using="owner")
+    yield from _records(bench)
+    yield from _groups(bench)
 
 
 def _records(bench: Bench) -> Iterator[str]:

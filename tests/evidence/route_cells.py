@@ -121,7 +121,7 @@ def wanted(cell: Cell, made: Made) -> str:
     """What the oracle says of a cell."""
     route = ROUTES[cell.route]
     if cell.person.relation == "account-closed":
-        return oracle.SIGN_IN
+        return oracle.NOT_SHOWN
     if route.rule in oracle.PLACES:
         return oracle.at_place(cell.person, route.rule)
     if cell.child:

@@ -15,7 +15,8 @@ from . import oracle
 AGENCY_OF = {
     "told": "millbrook-school", "asked": "ardenvale-police", "asked-and-glass": "ardenvale-police",
     "invited": "ardenvale-icb", "invited-and-glass": "ardenvale-icb", "invited-until": "larkfield-school",
-    "invitation-over": "reedham-school", "invitation-to-come": "stanhope-school",
+    "invited-to-open": "northgate-school", "invitation-over": "reedham-school",
+    "invitation-to-come": "stanhope-school",
 }  # fmt: skip
 ANY_OTHER = "tollgate-school"
 """The agency of whoever is related to no record through theirs: it has a part in none."""

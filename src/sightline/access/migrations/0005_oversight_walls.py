@@ -56,6 +56,7 @@ language sql stable security definer set search_path = pg_catalog, public rows 2
     select matter.id, matter.reference::text, matter.process::text, matter.partnership_id
     from engine_case matter
     where matter.id = any (wanted) and matter.tier <> 'sealed' and matter.partnership_id = {GOVERNED}
+      and matter.id not in (select wall_kept_cases())
 $$;
 revoke all on function sightline_named_for_oversight(uuid[]) from public;
 grant execute on function sightline_named_for_oversight(uuid[]) to sightline_app;
