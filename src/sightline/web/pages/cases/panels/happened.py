@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.db.models import Q
-
 from sightline.engine.amend import CORRECTION
 from sightline.engine.models import Case, Link
 from sightline.engine.timeline import Event, events
@@ -155,11 +153,10 @@ def drafts_panel(opened: Opened) -> list[Panel]:
 def linked_panel(opened: Opened) -> list[Panel]:
     """Matters that this one opened or was opened by, where this viewer sees both. Enquiries are listed as agencies."""
     case, seen = opened.case, Case.visible_to(opened.actor)
-    out = Q(source=case, target__in=seen) & ~Q(kind="asked")
-    rows = Link.visible_to(opened.actor).filter(out | Q(target=case, source__in=seen))
-    links = rows.select_related("source", "target")
-    data = [_linked(link.target, "") for link in links if link.source_id == case.pk]
-    data += [_linked(link.source, "From ") for link in links if link.target_id == case.pk]
+    rows = Link.visible_to(opened.actor).select_related("source", "target")
+    out = rows.filter(source=case, target__in=seen).exclude(kind="asked")
+    into = rows.filter(target=case, source__in=seen)
+    data = [_linked(link.target, "") for link in out] + [_linked(link.source, "From ") for link in into]
     return [Panel("linked", "Linked matters", "links", data, "Nothing is linked to this yet.", side=True)]
 
 
