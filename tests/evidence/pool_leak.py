@@ -31,6 +31,8 @@ MODELS = (Case, CaseStep, CaseClock, CaseSubject, Involvement, Notice, Person)
 EVERY_ID = {model: f"select id from {model._meta.db_table}" for model in MODELS}  # noqa: S608 - names of our own tables
 READERS = ("school", "other_school", "police", "health", "worker", "manager", "analyst", "hub", "lead_worker")
 NOBODY = ""
+EVERY = 50_000
+"""Queries from one line of progress to the next."""
 ABORTS = 0.1
 """Share of transactions that end badly: an exception, a failed statement, or the connection gone."""
 
@@ -119,6 +121,8 @@ def _transaction(asked: Asked, who: str, account: UUID | None, own: Any, drawn: 
         found = _found(models)
         with asked.turn:
             asked.queries += len(models)
+            if asked.queries % EVERY < len(models):
+                print(f"{asked.queries:,} queries", file=sys.stderr, flush=True)
             asked.aborted += ends_badly
             for model, rows in found.items():
                 if more := rows - own[model]:

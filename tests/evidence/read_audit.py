@@ -22,8 +22,10 @@ from .matters import Matters, make_matters
 from .own_database import administrator
 from .row import Row
 
-SIZES = {"small": (200, 10), "full": (20_000, 60)}
+SIZES = {"small": (200, 10), "full": (4_000, 60)}
 """Requests, and cases."""
+AGAIN = 0.5
+"""Share of requests that ask again, of other records, as somebody at an address who was shown a child there before."""
 PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
 WITH_BROKEN_SINK = 10
 """For how many requests one is made again with the sink broken."""
@@ -82,6 +84,8 @@ class Replay:
     def __init__(self, matters: Matters, drawn: random.Random) -> None:
         self.matters, self.drawn, self.done = matters, drawn, Replayed()
         self.clients: dict[str, Client] = {}
+        self.fruitful: list[tuple[str, str]] = []
+        """Who was shown a child at which address."""
         every = sorted(addresses())
         self.addresses = every + [one for one in every for _ in range(3) if "case_id" in one or "people" in one]
         self.name = re.compile("|".join(matters.names))
@@ -95,7 +99,7 @@ class Replay:
         shown: list[tuple[str, str]] = []
         for number in range(requests):
             shown += self._ask(superuser)
-            if number % 1000 == 999:
+            if number % 500 == 499:
                 print(f"{number + 1:,} requests, {self.done.shown:,} showed a child", file=sys.stderr, flush=True)
         superuser.execute(BREAK)
         try:
@@ -106,7 +110,8 @@ class Replay:
         return self.done
 
     def _ask(self, superuser: psycopg.Connection[Any]) -> list[tuple[str, str]]:
-        who, address, request = self.drawn.choice(self.matters.usernames), self._address(), uuid4().hex
+        (who, pattern), request = self._who_and_where(), uuid4().hex
+        address = self._address(pattern)
         answer = self._client(who).get(address, headers={"X-Request-Id": request})
         self.done.asked += 1
         names = set(self.name.findall(_text(answer))) if answer.status_code == 200 else set()
@@ -115,8 +120,17 @@ class Replay:
             records, times = found.fetchone() or (0, 0)
             if not records or times > 1:
                 self.done.faults.append(f"{who} {address} showed {name}: {records} records, one {times} times")
-        self.done.shown += bool(names)
-        return [(who, address)] if names else []
+        if not names:
+            return []
+        self.done.shown += 1
+        if (who, pattern) not in self.fruitful:
+            self.fruitful.append((who, pattern))
+        return [(who, address)]
+
+    def _who_and_where(self) -> tuple[str, str]:
+        if self.fruitful and self.drawn.random() < AGAIN:
+            return self.drawn.choice(self.fruitful)
+        return self.drawn.choice(self.matters.usernames), self.drawn.choice(self.addresses)
 
     def _ask_in_vain(self, who: str, address: str) -> None:
         answer = self._client(who).get(address)
@@ -129,10 +143,9 @@ class Replay:
             self.clients[who] = self.matters.signed_in(who)
         return self.clients[who]
 
-    def _address(self) -> str:
-        address = self.drawn.choice(self.addresses)
-        self.done.addresses.add(address)
-        return "/" + PARAMETER.sub(lambda found: str(self._value(found[1], found[2])), address)
+    def _address(self, pattern: str) -> str:
+        self.done.addresses.add(pattern)
+        return "/" + PARAMETER.sub(lambda found: str(self._value(found[1], found[2])), pattern)
 
     def _value(self, kind: str | None, name: str) -> Any:
         if kind == "uuid":

@@ -19,7 +19,7 @@ from .matters import Matters, make_matters
 from .own_database import administrator
 from .row import Row
 
-SIZES = {"small": 6, "full": 300}
+SIZES = {"small": 6, "full": 200}
 """Ends."""
 TARGET = 1.0
 PATIENCE = 10.0
@@ -56,6 +56,8 @@ def measure(size: str, seed: int) -> list[Row]:
             seconds, after = one_end(matters, superuser, what, drawn)
             took.append(seconds)
             late += [what] * after
+            if number % 20 == 19:
+                print(f"{number + 1} of {SIZES[size]} ends", file=sys.stderr, flush=True)
     print(f"slowest {max(took) * 1000:.0f} ms", file=sys.stderr)
     high = quantiles(took, n=100, method="inclusive")[98]
     return [
