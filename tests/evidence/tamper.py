@@ -1,12 +1,11 @@
 """Tampers with a sealed audit in every way that a superuser could, at random, and sees whether it is found and named.
 
-    .venv/bin/python -m tests.evidence.tamper [--seed 4]
+    .venv/bin/python -m tests.evidence --only tamper [--seed 4]
 
 Each trial changes the log inside a transaction, with the triggers off, checks it, and takes the change back. Every
 tenth trial changes nothing, and must be silent. `tests/specs/test_tampering.py` runs a small size of the same.
 """
 
-import argparse
 import json
 import random
 import sys
@@ -25,7 +24,7 @@ from sightline.platform.audit.reading import heads, lines
 from sightline.platform.audit.sealing import Sealer
 from sightline.platform.audit.verifier import Check, Fault, Head, commitment_hash, leaf_hash
 
-from .own_database import administrator, own_database
+from .own_database import administrator
 from .row import Row
 
 Connection = psycopg.Connection[Any]
@@ -347,19 +346,3 @@ def measure(size: str, seed: int) -> list[Row]:
         Row("tamper", "alarms over a log that nobody changed", false_alarms, "alarms", "0", not false_alarms,
             outcome.untouched, seed),
     ]  # fmt: skip
-
-
-def main() -> int:
-    """The full size, on a database of its own that is thrown away."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--seed", type=int, default=4)
-    args = parser.parse_args()
-    with own_database():
-        rows = measure("full", args.seed)
-    for row in rows:
-        print(f"{row.measure}: {row.value:g} {row.unit} of {row.n:,}; seed {row.seed}")
-    return int(not all(row.met for row in rows))
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())
