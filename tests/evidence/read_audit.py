@@ -37,7 +37,7 @@ select count(*), coalesce(max(times), 0) from (
   group by subject, shown, action) named
 """
 """How many of a child's records a request's rows name, and the most times that one is named as read (or as anything
-else: a page that is a deed of its own, as the list of who has looked, says so in a second row)."""
+else: a page that is a deed, too, says so in a row of its own)."""
 WHOSE = """
 select given_names, array_agg(distinct case_id), array_agg(distinct person_id) from engine_casesubject group by 1
 """
