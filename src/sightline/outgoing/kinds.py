@@ -60,7 +60,9 @@ ALL = (
         "web.pages.cases.family_copy",
     ), MANAGERS, freely="It is a letter to one reader, who is named on it: what it is for is what it is. The gate "
         "judges it anew, and audits it, each time that it is taken."),
-    Kind("minutes", "Minutes, read by those who were sent them", Leaves.PAGE, ("web.pages.cases.minutes",)),
+    Kind("minutes", "Minutes, read by those who were sent them", Leaves.PAGE, (
+        *("web.pages.cases.minutes", "web.pages.meetings.minutes_read"),
+    )),
     Kind("public-minutes", "Public minutes of a group", Leaves.PAGE, ("web.pages.meetings.minutes_read",)),
     Kind("outcome-told", "Outcome told to a referrer", Leaves.PAGE, ("web.outcome_told",)),
     Kind("notice-email", "Notice by email", Leaves.EMAIL, ("platform.notices.sending",)),

@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from sightline.engine.models import Meeting
-from sightline.outgoing.fragments import PUBLIC, Outgoing, plain_fragments, with_texts
-from sightline.outgoing.gate import Passed, pass_out
+from sightline.outgoing.fragments import PUBLIC, Outgoing, Recipient, Standing, plain_fragments, with_texts
+from sightline.outgoing.gate import Passed, pass_out, passed_or_kept_in
 from sightline.parts.ledger import opened as mark_opened
 from sightline.parts.readable import public, readable
 from sightline.processes.governance.who_reads import items_not_shown
@@ -26,7 +26,11 @@ def minutes(request: HttpRequest, opened: Opened) -> HttpResponse:
     meeting = _with_minutes(opened)
     mark_opened(meeting, opened.actor)
     hidden = hidden_words(items_not_shown(opened.actor, opened.case.pk))
-    return _draw(request, opened, meeting, readable(meeting, opened.actor), hidden=hidden, public=False)
+    sections, actor = readable(meeting, opened.actor), opened.actor
+    to = Recipient(Standing.AT_MEETING, actor.name, agency_kind=actor.agency.kind if actor.agency else "")
+    said = Outgoing("minutes", to, "minutes of a meeting", plain_fragments(sections, "Minutes"), ids=(opened.case.pk,))
+    passed = with_texts(sections, str, iter(passed_or_kept_in(said).texts))
+    return _draw(request, opened, meeting, passed, hidden=hidden, public=False)
 
 
 @case_page
