@@ -96,7 +96,7 @@ def fields(made: Made, cells: Sequence[record_cells.Asked]) -> tuple[int, list[s
 
 def steps(made: Made, cells: Sequence[step_cells.StepCell]) -> tuple[int, list[str]]:
     taking, wrong = step_cells.Taking(made), []
-    for cell in cells:
+    for cell in told(cells, "steps", each=100_000):
         answer = taking.answer(cell)
         if answer != step_cells.wanted(cell):
             wrong.append(f"{cell}: {answer}, and should be: {step_cells.wanted(cell)}")
@@ -110,7 +110,7 @@ def the_database(made: Made, size: Size, drawn: random.Random) -> Count:
     count.add(
         len(people) * (len(made.records) + len(made.children)), record_cells.ids_wrong(made, people, application=False)
     )
-    for person in told(people, "people of the database alone"):
+    for person in told(people, "people of the database alone", each=100):
         count.add(database_alone.reads_of(rows), database_alone.reads_wrong(made, rows, person))
     for person in drawn.sample(list(people), min(size.writers, len(people))):
         for said, wrong in database_alone.writes_wrong(made, rows, person, made.records):
@@ -118,10 +118,10 @@ def the_database(made: Made, size: Size, drawn: random.Random) -> Count:
     return count
 
 
-def told[C](cells: Iterable[C], what: str, many: int | None = None) -> Iterator[C]:
-    """The cells, saying at each thousand how many are done."""
+def told[C](cells: Iterable[C], what: str, many: int | None = None, *, each: int = 1000) -> Iterator[C]:
+    """The cells, saying at each so many how many are done."""
     total = many if many is not None else len(cells)  # type: ignore[arg-type]
     for number, cell in enumerate(cells, 1):
-        if number % 1000 == 0:
+        if number % each == 0:
             print(f"{what}: {number:,} of {total:,}", file=sys.stderr, flush=True)
         yield cell

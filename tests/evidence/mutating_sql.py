@@ -46,8 +46,9 @@ def sql_mutants(owner: psycopg.Connection[Any], tables: tuple[str, ...]) -> Iter
         "and (proname like 'wall\\_%' or proname in ('sightline_whoami', 'sightline_at_the_door')) order by 1"
     )
     for name, text in functions.fetchall():
-        for said, changed in _changed(text):
-            yield SqlMutant(f"function {name}", said, changed, text)
+        head, body, tail = text.split("$function$")
+        for said, changed in _changed(body):
+            yield SqlMutant(f"function {name}", said, f"{head}$function${changed}$function${tail}", text)
     views = owner.execute("select viewname, definition from pg_views where viewname like 'wall\\_%' order by 1")
     for name, text in views.fetchall():
         make = f"create or replace view {name} with (security_barrier) as "
