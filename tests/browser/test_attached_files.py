@@ -1,4 +1,4 @@
-"""Files on a case, signing out everywhere and proving who one is, in a real browser: axe, two widths, no JavaScript."""
+"""Files on a case, signing out everywhere and proving who one is."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -10,95 +10,74 @@ from playwright.sync_api import Page
 
 from sightline.engine.models import Case
 from tests import files
-from tests.browser.conftest import WIDTHS, axe, scrolls_sideways, shot
-from tests.contacts import signed_in
+from tests.browser.seen import PHONE, looked_at
+from tests.browser.town import fill, follow, path_of, press
 from tests.journey import Journey, page_of
-from tests.world import PASSWORD, World, make_world
+from tests.world import PASSWORD, World
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-def front_door(running_site: str, settings: Any, tmp_path: Path, acting: Any) -> tuple[str, World, Case]:
-    """The running site with one contact; its files lie in a folder of the test's own."""
-    settings.SIGHTLINE_HOME, settings.SIGHTLINE_CLAMD = tmp_path, None
+@pytest.fixture(scope="module")
+def case(journey: Journey) -> Case:
     with transaction.atomic():
-        world = make_world()
-    with transaction.atomic():
-        return running_site, world, Journey(world, acting).contact()
+        return journey.contact()
 
 
-@pytest.fixture
-def at(open_page: Callable[..., Page], front_door: tuple[str, World, Case]) -> Callable[..., Page]:
-    site, world, _ = front_door
-
-    def opened(address: str, width: int = 1280, scripts: bool = True) -> Page:
-        value = signed_in(world, "worker").cookies["sightline"].value
-        page = open_page(width, scripts=scripts, cookies=[{"name": "sightline", "value": value, "url": site}])
-        page.goto(site + address)
-        return page
-
-    return opened
-
-
-def looked_at(page: Page, name: str) -> None:
-    width = page.viewport_size["width"] if page.viewport_size else 0
-    shot(page, f"attached-{name}-{width}")
-    assert axe(page) == []
-    assert not scrolls_sideways(page)
+@pytest.fixture(autouse=True)
+def _no_scanner(settings: Any) -> None:
+    settings.SIGHTLINE_CLAMD = None
 
 
 def attach(page: Page, content: bytes, name: str) -> None:
     given: Any = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
     page.get_by_label("File", exact=True).set_input_files(given)
-    page.get_by_role("button", name="Attach this file").click()
+    press(page, "Attach this file")
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_every_page_of_files_is_free_of_faults_at_every_width(
-    at: Callable[..., Page], front_door: tuple[str, World, Case], width: int, settings: Any
+def test_a_file_is_refused_kept_or_held_back_and_every_page_says_so(
+    at: Callable[..., Page], case: Case, settings: Any
 ) -> None:
-    page = at(page_of(front_door[2]), width)
-    page.get_by_role("link", name="Attach a file").click()
+    page = at("worker", page_of(case))
+    follow(page, "Attach a file")
     looked_at(page, "form")
     attach(page, files.package({"word/vbaProject.bin": b"x"}), "Letter of the school.docx")
     looked_at(page, "refused")
     attach(page, files.pdf(), "Body map.pdf")
-    page.get_by_role("link", name="Attach a file").click()
+    follow(page, "Attach a file")
     settings.SIGHTLINE_CLAMD = "/nowhere/clamd.ctl"
     attach(page, files.picture(), "Bruise on the left cheek, taken at school by the nurse.jpg")
-    page.get_by_role("link", name="Attach a file").click()
+    follow(page, "Attach a file")
     with files.scanner() as settings.SIGHTLINE_CLAMD:
         attach(page, files.EICAR, "note.txt")
     looked_at(page, "virus")
-    page.get_by_role("link", name="Back to the case").click()
-    looked_at(page, "panel")
+    at("worker", page_of(case))
+    looked_at(page, "panel", child=True)
 
 
-def test_a_file_is_attached_and_taken_away_without_javascript(
-    at: Callable[..., Page], front_door: tuple[str, World, Case]
-) -> None:
-    page = at(page_of(front_door[2]), 320, scripts=False)
-    page.get_by_role("link", name="Attach a file").click()
-    attach(page, files.pdf(active=True), "Body map.pdf")
+def test_a_file_is_attached_and_taken_away_without_javascript(at: Callable[..., Page], case: Case) -> None:
+    page = at("worker", page_of(case), PHONE, scripts=False)
+    follow(page, "Attach a file")
+    attach(page, files.pdf(active=True), "Chronology.pdf")
     with page.expect_download() as taken:
-        page.get_by_role("link", name="Body map.pdf").click()
-    assert taken.value.suggested_filename == "Body map.pdf"
+        page.get_by_role("link", name="Chronology.pdf").click()
+    assert taken.value.suggested_filename == "Chronology.pdf"
     assert b"/JavaScript" not in Path(taken.value.path()).read_bytes()
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_the_pages_of_sessions_are_free_of_faults(at: Callable[..., Page], front_door: Any, width: int) -> None:
-    page = at("/your-account/", width)
+def test_whoever_signs_in_again_goes_on_and_whoever_signs_out_everywhere_is_out(
+    at: Callable[..., Page], world: World
+) -> None:
+    page = at("second_worker", "/your-account/")
     looked_at(page, "account")
-    page.goto(front_door[0] + "/sign-in/again?next=/notices")
+    at("second_worker", "/sign-in/again?next=/notices")
     looked_at(page, "again")
-    page.get_by_label("Password").fill("wrong")
-    page.get_by_role("button", name="Continue").click()
+    fill(page, password="wrong")
+    press(page, "Continue")
     looked_at(page, "again-wrong")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Continue").click()
-    assert page.url.endswith("/notices")
-    page.goto(front_door[0] + "/your-account/")
-    page.get_by_role("button", name="Sign out everywhere").click()
+    fill(page, password=PASSWORD)
+    press(page, "Continue")
+    assert path_of(page) == "/notices"
+    at("second_worker", "/your-account/")
+    press(page, "Sign out everywhere")
     looked_at(page, "signed-out")
