@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 
 from sightline.engine.amend import append
 from sightline.engine.effects import Deed
@@ -109,11 +110,14 @@ def may_be_kept_from(matter: Matter, by: Actor) -> list[Person]:
 
 def kept_places(matter: Matter) -> list[KeptPlace]:
     """The protected places of a case's people that have not ended."""
-    today = calendar.today()
-    rows = PersonAddress.objects.on(today).filter(person__in=people_of(matter), protected=True).select_related("person")
+    people, today = people_of(matter), calendar.today()
+    prefetch_related_objects(people, "addresses")
+    rows = [row for person in people for row in person.addresses.all() if row.protected and row.in_force(today)]
     places: dict[tuple[str, str], KeptPlace] = {}
-    for row in rows.prefetch_related("person__names").order_by("valid_from", "id"):
+    for row in sorted(rows, key=lambda row: (row.valid_from or date.min, row.pk)):
         places.setdefault(_place(row.lines, row.postcode), KeptPlace()).rows.append(row)
+    if not places:
+        return []
     by_row = {row.pk: place for place in places.values() for row in place.rows}
     still = ProtectedFrom.objects.filter(address__in=by_row, ended_at__isnull=True).select_related("person")
     for one in still.prefetch_related("person__names"):
