@@ -13,6 +13,8 @@ from uuid import UUID, uuid4
 import psycopg
 from django.db import Error, connection, transaction
 
+from sightline.platform.database.tokens import token_for
+
 from . import oracle
 from .matrix_world import Made, written
 from .oracle import Person, Record
@@ -76,6 +78,23 @@ def reads_wrong(made: Made, rows: Rows, person: Person) -> Iterator[str]:
             if (key in seen[table]) != (owner in made.shown(person)):
                 yield f"{person} {'is' if key in seen[table] else 'is not'} shown a row of {table} of {owner}"
                 break
+
+
+def old_token_wrong(made: Made, administrator: str) -> Iterator[str]:
+    """Whether a token that was made more than a day ago still shows anything."""
+    person = Person("front-door-worker", "none")
+    token = token_for(made.people[person].pk)
+    aged = "update wall_token set made_at = made_at {} interval '24.5 hours'"
+    with psycopg.connect(administrator, autocommit=True) as superuser:
+        superuser.execute(aged.format("-"))
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute("select set_config('sightline.token', %s, true)", [token])
+                shown = _count("engine_case")
+        finally:
+            superuser.execute(aged.format("+"))
+    if shown:
+        yield f"{person} is shown {shown} records by a token of yesterday"
 
 
 def reads_of(rows: Rows) -> int:

@@ -110,6 +110,7 @@ def the_database(made: Made, size: Size, drawn: random.Random) -> Count:
     count.add(
         len(people) * (len(made.records) + len(made.children)), record_cells.ids_wrong(made, people, application=False)
     )
+    count.add(1, database_alone.old_token_wrong(made, administrator()))
     for person in told(people, "people of the database alone", each=100):
         count.add(database_alone.reads_of(rows), database_alone.reads_wrong(made, rows, person))
     for person in drawn.sample(list(people), min(size.writers, len(people))):

@@ -278,6 +278,8 @@ def _database(bench: Bench, table: str = "") -> Iterator[str]:
     people = list(bench.people)
     if table in ("", "engine_case", "people_person"):
         yield from record_cells.ids_wrong(made, people, application=False)
+    if not table:
+        yield from database_alone.old_token_wrong(made, administrator())
     writers = [oracle.Person(*one) for one in WRITERS]
     for person in people[::2] if rows.of_cases or rows.of_persons else []:
         yield from database_alone.reads_wrong(made, rows, person)
