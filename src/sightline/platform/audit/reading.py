@@ -117,7 +117,7 @@ def overdue(connection: Connection) -> int:
     return int(str(count))
 
 
-def copied(connection: Connection, statement: str, values: tuple[object, ...] = ()) -> Iterator[bytes]:
+def copied(connection: Connection, statement: str, values: tuple[object, ...] | dict[str, int] = ()) -> Iterator[bytes]:
     """The lines of a COPY, without their ends. Read them all: the connection can do nothing else until then."""
     with connection.cursor() as cursor, cursor.copy(statement.encode(), values or None) as copy:
         for block in copy:

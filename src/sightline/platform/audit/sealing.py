@@ -29,11 +29,14 @@ EVERY = 1.0
 WAITING = f"""
 copy (
   select {CONTENT}, {ROW} from audit_auditrow r
-  where r.written_in >= %s and r.written_in < %s and r.number > %s
-    and not exists (select from audit_leaf l where l.number = r.number)
-  order by r.number limit %s
+  where r.written_in >= %(since)s and r.written_in < %(upto)s and r.number > %(after)s
+    and not exists (select from audit_leaf l where l.number = r.number and l.number > %(after)s)
+  order by r.number limit %(most)s
 ) to stdout
 """  # noqa: S608 - constants of this module
+# Both tables by the index of their numbers, from where the last stretch ended: hashing every leaf for each stretch of a
+# long backlog would take the square of it.
+IN_ORDER = "set local enable_hashjoin = off; set local max_parallel_workers_per_gather = 0"
 SNAPSHOT = f"""
 select pg_snapshot_xmin(now.snapshot)::text::bigint, pg_snapshot_xmax(now.snapshot)::text::bigint,
        to_char(clock_timestamp() at time zone 'UTC', {TIME})
@@ -70,9 +73,11 @@ class Sealer:
         """
         with self.connection.transaction():
             running, next_one, at = self._snapshot()
-            upto, after, before = next_one if self.since else EVER, 0, self.tree.size
-            while waiting := list(copied(self.connection, WAITING, (self.since, upto, after, MOST))):
-                after = self._add(waiting)
+            asked = {"since": self.since, "upto": next_one if self.since else EVER, "after": 0, "most": MOST}
+            before = self.tree.size
+            self.connection.execute(IN_ORDER)
+            while waiting := list(copied(self.connection, WAITING, asked)):
+                asked["after"] = self._add(waiting)
             sealed = self.tree.size - before
             head = self._sign(at) if sealed else self.newest
         self.newest, self.since = head, running
