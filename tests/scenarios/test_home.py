@@ -139,4 +139,5 @@ def test_more_work_costs_the_home_page_no_more_queries(world: Any) -> None:
     few = [queries(who) for who in ("worker", "manager", "police", "school")]
     for name in ("Leo", "Abe"):
         one_more(name)
-    assert [queries(who) for who in ("worker", "manager", "police", "school")] == few
+    many = [queries(who) for who in ("worker", "manager", "police", "school")]
+    assert all(now <= before for now, before in zip(many, few, strict=True)), (many, few)

@@ -1,5 +1,6 @@
 """An agency's or a school's home: what is asked of you, what you sent, and what came of it."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from django.urls import path, reverse
 from sightline.engine.models import Case, Circulation, Seat
 from sightline.engine.worklist import next_clock
 from sightline.people.actor import Actor
+from sightline.platform import calendar
 from sightline.processes.front_door.agency_enquiry import AgencyEnquiry
 from sightline.processes.front_door.contact import Contact
 from sightline.vocabulary.roles import Reach, role_named
@@ -21,6 +23,8 @@ from sightline.web.components.filters import Filters, page_of, page_words, pager
 from sightline.web.components.shell import actor_of, shell
 
 SHOWN = 5
+LATELY = timedelta(weeks=4)
+"""Where the latest of what an agency sent is looked for first; it changes nothing of what is found."""
 
 
 def agencies_of(actor: Actor) -> set[UUID]:
@@ -134,12 +138,16 @@ def _minutes_href(row: Circulation) -> str:
 def _sent(actor: Actor, agencies: set[UUID]) -> tuple[list[dict[str, Any]], bool]:
     """The latest concerns that the agency sent, each with no more than its sender is told; and whether there are more.
 
-    All of them are not counted here: of a police force's that would be thousands, each read to know that it is seen.
+    Of a police force's that would be thousands, each read to know that it is seen: so the latest weeks are looked in
+    first, and none are counted.
     """
     cases = Case.visible_to(actor).filter(
         process=Contact.key, involvements__part="referrer", involvements__agency_id__in=agencies
     )
-    newest = list(cases.order_by("-opened_at").values_list("pk", flat=True)[: SHOWN + 1])
+    newest_first = cases.order_by("-opened_at").values_list("pk", flat=True)
+    newest = list(newest_first.filter(opened_at__gte=calendar.now() - LATELY)[: SHOWN + 1])
+    if len(newest) <= SHOWN:
+        newest = list(newest_first[: SHOWN + 1])
     listed = (
         Case.visible_to(actor)
         .filter(pk__in=newest[:SHOWN])
