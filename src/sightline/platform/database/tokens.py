@@ -1,9 +1,11 @@
 """Has a token made in an account's name, over the door's own connection, and keeps it for the rest of the day."""
 
 import hashlib
+import os
 import secrets
 import threading
 import time
+from typing import Any
 from uuid import UUID
 
 import psycopg
@@ -47,6 +49,37 @@ def _key(account_id: UUID) -> _Key:
 
 
 def _mint(account_id: UUID, token: str) -> None:
-    digest = hashlib.sha256(token.encode()).digest()
-    with psycopg.connect(**connections[DOOR].get_connection_params(), autocommit=True) as door:
-        door.execute("select sightline_mint(%s, %s)", [account_id, digest])
+    asked = "select sightline_mint(%s, %s)", [account_id, hashlib.sha256(token.encode()).digest()]
+    try:
+        _door().execute(*asked)
+    except psycopg.OperationalError:
+        # The server may have been started again since the door was last used.
+        _close_door()
+        _door().execute(*asked)
+
+
+def _door() -> "psycopg.Connection[Any]":
+    """The one connection that this process keeps to the door: opening one costs several times what is asked over it."""
+    parameters = connections[DOOR].get_connection_params()
+    place = (os.getpid(), parameters.get("host"), parameters.get("dbname"))
+    if _kept.door is None or _kept.place != place:
+        _close_door()
+        _kept.door = psycopg.connect(**parameters, autocommit=True)
+        _kept.place = place
+    return _kept.door
+
+
+def _close_door() -> None:
+    if _kept.door is not None and _kept.place is not None and _kept.place[0] == os.getpid():
+        _kept.door.close()
+    _kept.door = _kept.place = None
+
+
+class _Kept:
+    """A door, and the process and the database that it is to. Another process's is not this one's to close."""
+
+    door: "psycopg.Connection[Any] | None" = None
+    place: tuple[Any, ...] | None = None
+
+
+_kept = _Kept()
