@@ -71,7 +71,7 @@ def _measured(module: str, ids: list[str], size: str, seed: int) -> list[Row]:
             return nothing(ids, f"ended with status {done.returncode}; what it said is above", seed)
         rows = [Row(**row) for row in json.loads(into.read_text())]
     silent = [one for one in ids if one not in {row.id for row in rows}]
-    return [row for row in rows if row.id in ids] + nothing(silent, "not measured", seed)
+    return rows + nothing(silent, "not measured", seed)
 
 
 def _alone(module: str, size: str, seed: int, into: Path) -> int:
