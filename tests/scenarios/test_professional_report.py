@@ -187,6 +187,18 @@ def test_sending_the_same_page_twice_is_one_contact(world, school, acting):
     assert only_contact(world, acting)
 
 
+def test_a_late_copy_of_what_was_sent_leaves_the_next_draft_alone(world, school):
+    import re
+
+    save(school, 1, **CHILD)
+    save(school, 2, **WORRY)
+    key = re.search(r'name="idempotency_key" value="([^"]+)"', page_of(school.get("/tell/check")))[1]
+    school.post("/tell/send", {"idempotency_key": key})
+    save(school, 2, narrative="Another child has said something")
+    school.post("/tell/send", {"idempotency_key": key})
+    assert "Another child has said something" in page_of(school.get("/tell/section/2"))
+
+
 def test_a_front_door_officer_logs_a_telephone_call_with_who_called_and_when(world, acting):
     officer = signed_in(world.accounts["officer"])
     save(officer, 1, **CHILD)

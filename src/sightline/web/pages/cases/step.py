@@ -14,7 +14,6 @@ from sightline.engine.refusals import AnswersRefused, Conflict, GateUnmet, NotAl
 from sightline.vocabulary.process import Step
 from sightline.web.components import words
 from sightline.web.components.rows import rows_changed
-from sightline.web.errors import NotForYou
 from sightline.web.held_text import returned
 from sightline.web.leaving import script_answer
 from sightline.web.pages.cases import drafts
@@ -26,8 +25,6 @@ from sightline.web.pages.cases.own_pages import home_of, own_page
 from sightline.web.pages.cases.refused import allow, conflict_page, not_for_you, page_of_step, unmet_problems
 from sightline.web.pages.cases.step_form import StepForm
 from sightline.web.pages.cases.wording import button_words, done_words
-
-REDIRECT = 302
 
 
 def step_of(opened: Opened, key: str) -> Step:
@@ -85,20 +82,6 @@ def _posted(request: HttpRequest, opened: Opened, asked: Step) -> HttpResponse:
     earlier = already_done(opened.actor, key_of(data))
     if earlier:
         return already(request, opened, earlier)
-    try:
-        answer = _first_time(request, opened, asked, data)
-    except NotForYou:
-        # Sent twice at once, the other one may have been recorded since: then nothing was refused.
-        earlier = already_done(opened.actor, key_of(data))
-        if earlier is None:
-            raise
-        return already(request, opened, earlier)
-    if answer.status_code != REDIRECT and (earlier := already_done(opened.actor, key_of(data))):
-        return already(request, opened, earlier)
-    return answer
-
-
-def _first_time(request: HttpRequest, opened: Opened, asked: Step, data: QueryDict) -> HttpResponse:
     drafts.keep(opened, asked, data)
     if "draft" in data:
         messages.success(request, "Draft saved. Only you can read it.")

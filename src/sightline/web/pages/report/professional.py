@@ -15,6 +15,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from sightline.engine.perform import already_done
 from sightline.engine.refusals import AnswersRefused, NotAllowed
 from sightline.people.actor import Actor
 from sightline.processes.front_door.contact import SENDERS, TOLD
@@ -162,11 +163,14 @@ def _shown(made: asked.Section) -> list[Any]:
 @sender_page
 def send(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Send what there is; the rest may follow. Sent twice, it is one contact."""
-    data, draft = asked.draft_of(actor)
     try:
         key = UUID(request.POST.get(_KEY, ""))
     except ValueError:
         key = uuid4()
+    earlier = already_done(actor, key)
+    if earlier:  # the draft that there is now is another one
+        return redirect("sent-now", case_id=earlier.case_id)
+    data, draft = asked.draft_of(actor)
     try:
         step = tell(actor, asked.every_section(actor, data), key)
     except NotAllowed as refusal:
