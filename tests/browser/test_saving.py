@@ -13,6 +13,7 @@ from sightline.platform import calendar
 from sightline.web.models import Draft
 from tests.browser.seen import axe, looked_at, shot
 from tests.browser.town import Town, enter, press
+from tests.contacts import bound
 from tests.journey import Journey
 from tests.world import PASSWORD
 
@@ -27,24 +28,28 @@ class Desk:
 
     page: Page
     step: str
+    worker: Any
+
+    def written(self) -> str:
+        """What is kept of what they typed."""
+        with bound(self.worker):
+            return str([draft.data for draft in Draft.objects.all()])
 
 
 @pytest.fixture
 def desk(journey: Journey, town: Town) -> Desk:
-    Draft.objects.all().delete()
+    worker = journey.world.worker
+    with bound(worker):
+        Draft.objects.all().delete()
     page, case = town.at("worker"), journey.logged()
     page.clock.install()
     step = f"{town.address}/cases/{case.pk}/do/propose/"
     page.goto(step)
-    return Desk(page, step)
+    return Desk(page, step, worker)
 
 
 def box(page: Page) -> Any:
     return page.locator("textarea").first
-
-
-def written() -> str:
-    return str([draft.data for draft in Draft.objects.all()])
 
 
 def test_what_is_typed_is_saved_three_seconds_after_typing_stops(desk: Desk) -> None:
@@ -53,14 +58,14 @@ def test_what_is_typed_is_saved_three_seconds_after_typing_stops(desk: Desk) -> 
     page.clock.pause_at(page.evaluate("Date.now() / 1000 + 60"))  # else seconds pass while this test waits its turn
     page.keyboard.type(WRITTEN)
     page.clock.run_for(2000)
-    assert WRITTEN not in written()
+    assert WRITTEN not in desk.written()
     with page.expect_response("**/draft") as answer:
         page.clock.run_for(1500)
     assert answer.value.status == 200
     line = page.locator(".app-save-line")
     expect(line).to_have_text(SAVED)
     expect(line).to_have_attribute("aria-live", "polite")  # the first save is said aloud
-    assert WRITTEN in written()
+    assert WRITTEN in desk.written()
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0
     with page.expect_response("**/draft"):
         page.keyboard.type(" and more")
@@ -91,7 +96,7 @@ def test_offline_it_says_so_and_saves_once_the_line_is_back(desk: Desk) -> None:
     with page.expect_response("**/draft"):
         page.context.set_offline(False)
     expect(page.locator(".app-save-line")).to_have_text(SAVED)
-    assert WRITTEN in written()
+    assert WRITTEN in desk.written()
 
 
 def test_the_time_out_says_that_work_is_saved_only_when_it_is(desk: Desk) -> None:
