@@ -30,7 +30,7 @@ PYTEST := $(QUIET_ENVIRONMENT) $(BIN)/python -m pytest
 SHARED_OUT := -n auto --dist loadfile --no-loadscope-reorder
 # A second pass on Debian's own PostgreSQL, the oldest version that the project promises to run on.
 FLOOR := $(lastword $(sort $(wildcard /usr/lib/postgresql/15/bin)))
-FLOOR_TESTS ?= tests/unit/database $(addprefix tests/specs/test_,row_level_security.py audit.py analytics_copy.py census_wall.py) tests/scenarios/test_line_of_sight.py
+FLOOR_TESTS ?= tests/unit/database $(addprefix tests/specs/test_,row_level_security.py row_level_plans.py audit.py analytics_copy.py census_wall.py) tests/scenarios/test_line_of_sight.py
 
 demo: $(BIN)/.site build/assets/.built
 	@exec $(BIN)/sightline demo --stop-with $$PPID

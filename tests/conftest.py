@@ -105,6 +105,18 @@ def server_database(database_server: str, database_template: str, django_db_bloc
         yield name
 
 
+@pytest.fixture(scope="module")
+def shared_database(database_server: str, database_template: str, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """`server_database` for all the tests of a file, which fill it once in a fixture of their own; its name."""
+    from django.test import override_settings
+
+    with (
+        override_settings(PASSWORD_HASHERS=QUICK_HASHERS),
+        fresh_database(database_server, database_template, django_db_blocker) as name,
+    ):
+        yield name
+
+
 @contextmanager
 def fresh_database(administrator_address: str, template: str, blocker: DjangoDbBlocker) -> Iterator[str]:
     """What `server_database` gives one test, for as long as the caller wants it."""

@@ -14,13 +14,11 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.db import transaction
-from django.test import override_settings
 from playwright.sync_api import Browser, Page, expect, sync_playwright
-from pytest_django import DjangoDbBlocker
 
 from sightline.web.components import contact_details
 from tests.browser.town import Town
-from tests.conftest import QUICK_HASHERS, fresh_database, serving
+from tests.conftest import serving
 from tests.contacts import bound
 from tests.journey import Journey
 from tests.world import World, make_world
@@ -52,13 +50,9 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def site(database_server: str, database_template: str, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+def site(shared_database: str) -> Iterator[str]:
     """The address of a site on a fresh migrated database, for all tests of a file."""
-    with (
-        fresh_database(database_server, database_template, django_db_blocker),
-        override_settings(PASSWORD_HASHERS=QUICK_HASHERS),
-        serving() as address,
-    ):
+    with serving() as address:
         yield address
 
 

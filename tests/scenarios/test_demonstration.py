@@ -33,7 +33,7 @@ RARE = ("reconvene", "refuse", "withdraw", "change_to_more_protective", "no_conf
 
 
 @pytest.fixture
-def batches(db: None) -> Batches:
+def batches(server_database: str) -> Batches:
     """The invented partnership and its plan, on a fixed day."""
     partnership = write_cast(calendar.local_date(UNTIL), made_at=UNTIL.isoformat())
     return Batches(Plan(UNTIL), Standing(partnership))

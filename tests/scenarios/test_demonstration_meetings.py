@@ -13,8 +13,8 @@ from sightline.processes.governance.agenda_items import Decision
 from tests.journey import Browsing
 
 
-@pytest.fixture
-def loaded(db):
+@pytest.fixture(scope="module")
+def loaded(shared_database):
     write_cast(calendar.today())
     load_group_meetings()
 

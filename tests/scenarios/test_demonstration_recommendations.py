@@ -14,8 +14,8 @@ from sightline.processes.improvement import chain
 from sightline.processes.improvement.states import Status
 
 
-@pytest.fixture
-def told(db):
+@pytest.fixture(scope="module")
+def told(shared_database):
     write_cast(calendar.today())
     load_recommendations()
 

@@ -16,8 +16,8 @@ from sightline.processes.assurance.returning import cycles, returned
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture
-def loaded(db):
+@pytest.fixture(scope="module")
+def loaded(shared_database):
     write_cast(calendar.today())
     load_section_11()
 

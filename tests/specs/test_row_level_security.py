@@ -1,8 +1,5 @@
 """PostgreSQL's own wall: a query that forgets to ask who is looking shows no more than one that asks."""
 
-import json
-from uuid import uuid4
-
 import pytest
 from django.db import ProgrammingError, connection, transaction
 from story import Story
@@ -127,41 +124,3 @@ def test_a_query_that_tries_to_switch_the_wall_off_fails(story, acting, world):
         cursor.execute("set local row_security = off")
         with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
             cursor.execute("select count(*) from engine_case")
-
-
-def plan_of(query):
-    with connection.cursor() as cursor:
-        cursor.execute("set local enable_seqscan = off")
-        cursor.execute(f"explain (format json) {query}")
-        (found,) = cursor.fetchone()
-    return (found if isinstance(found, list) else json.loads(found))[0]["Plan"]
-
-
-def nodes(plan):
-    return [plan, *(below for part in plan.get("Plans", ()) for below in nodes(part))]
-
-
-def fill(world, acting, count=3000):
-    """A few thousand cases and persons, so that a plan that reads them all would cost something."""
-    at, partnership = calendar.now(), world.partnership
-    with acting(world.worker):
-        Case.objects.bulk_create(
-            Case(partnership=partnership, process="contact", reference=f"C-{n:06}", stage="new", opened_at=at)
-            for n in range(count)
-        )
-        Person.objects.bulk_create(Person(partnership=partnership, kind="child") for _ in range(count))
-
-
-@pytest.mark.parametrize("table", ["engine_case", "people_person"])
-@pytest.mark.parametrize("who", ["school", "worker"])
-def test_the_wall_is_worked_out_once_a_query_and_leaves_indexes_usable(story, acting, world, table, who):
-    fill(world, acting)
-    with acting(getattr(world, who)):
-        plan = plan_of(f"select id from {table}")
-        by_key = plan_of(f"select id from {table} where id = '{uuid4()}'")
-    assert "InitPlan" in {part.get("Parent Relationship") for part in nodes(plan)}
-    filters = " ".join(str(part.get("Filter", "")) for part in nodes(plan))
-    assert filters.count("SubPlan") == filters.count("hashed SubPlan"), "worked out again for each row"
-    table_reads = {part["Node Type"] for part in nodes(by_key) if part.get("Relation Name") == table}
-    assert table_reads
-    assert "Seq Scan" not in table_reads
