@@ -240,7 +240,7 @@ def test_a_yes_is_kept_and_goes_no_further(world, drawn):
     with bound(world.ig):
         assert SampledRead.objects.get(pk=row.pk).answer == "right"
     assert "Nothing waits" in words(world, who, "/oversight/sample/")
-    assert "Managers are sure" in words(world, "ig", "/oversight/")
+    assert "No manager has said that they are not sure of a read" in words(world, "ig", "/oversight/")
 
 
 def test_not_sure_needs_words_and_goes_to_information_governance_which_looks_at_it(world, drawn):
