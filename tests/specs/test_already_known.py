@@ -44,7 +44,7 @@ class Index:
         self.actor = Everybody()
 
     def add(self, given, family="", *, postcode="", nhs="", alias="", protected=False, **facts):
-        person = Person.objects.create(partnership=self.partnership, **{"date_of_birth": BORN, **facts})
+        person = Person.objects.create(**{"partnership": self.partnership, "date_of_birth": BORN, **facts})
         PersonName.objects.create(person=person, given_names=given, family_name=family)
         if alias:
             PersonName.objects.create(person=person, kind="alias", given_names=alias)
@@ -279,7 +279,7 @@ def test_a_hidden_child_is_neither_a_candidate_nor_a_flag_nor_counted(index):
 
 
 def test_a_child_of_another_partnership_is_not_offered(index, westmere):
-    Person.objects.filter(pk=index.add("Maya", "Dunne").pk).update(partnership=westmere)
+    index.add("Maya", "Dunne", partnership=westmere)
     assert index.names(given_names="Maya Dunne") == []
 
 

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, transaction
+from section_11 import add_thornmere, hold
 from story import Story
 from walls import asked, held_as, ids, of_cases
 from world import make_world
@@ -51,6 +52,16 @@ def test_nobody_gives_themself_a_part_in_a_case_that_they_do_not_see(story, acti
         mine = Involvement.objects.filter(case=story.first)
         with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
             mine.update(case_id=story.second.pk)
+
+
+def test_nobody_moves_what_they_see_into_a_partnership_where_they_hold_another_role(story, acting, world):
+    elsewhere = add_thornmere(world)
+    hold(world, world.worker.worker, "front-door-worker", "ardenvale-police", elsewhere)
+    with acting(world.worker):
+        subject = CaseSubject.objects.filter(case=story.first, person__isnull=False).first()
+        for table, pk in (("engine_case", story.first.pk), ("people_person", subject.person_id)):
+            with pytest.raises(ProgrammingError, match="keeps its partnership"), transaction.atomic():
+                asked(f"update {table} set partnership_id = %s where id = %s", elsewhere.pk, pk)
 
 
 def test_rows_of_a_case_are_written_with_the_case_before_anybody_sees_it(story, acting, world):
