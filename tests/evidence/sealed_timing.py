@@ -26,8 +26,7 @@ from .row import Row
 
 SIZES = {"small": 40, "full": 700}
 """Pairs of requests of each probe."""
-TARGETS = {"small": 0.65, "full": 0.55}
-"""The small size is no test of time: its bound is loose, so that a busy machine does not fail it."""
+TARGET = 0.55
 WARM_UP = 5
 ASKER = "second_worker"
 PAGES = ("/", "/work/", "/front-door/", "/front-door/board/", "/notices", "/search/", "/minutes-to-open/")
@@ -72,13 +71,13 @@ def measure(size: str, seed: int) -> list[Row]:
     for name, probe in probes(world).items():
         areas[name] = area(*timed(world, probe, SIZES[size]))
         print(f"{name}: {areas[name]:.3f}", file=sys.stderr, flush=True)
-    worst, target, asked = max(areas.values()), TARGETS[size], SIZES[size] * 2 * len(areas)
+    worst, asked = max(areas.values()), SIZES[size] * 2 * len(areas)
     answers = len(areas) + len(PAGES)
     return [
         Row("sealed-timing", "answers that differ in words from those for what is not there", len(differing),
             "answers", "0", not differing, answers, seed),
         Row("sealed-timing", "area under the curve of whoever guesses by the time, the worst probe", round(worst, 3),
-            "", f"below {target}", worst < target, asked, seed),
+            "", f"below {TARGET}", worst < TARGET, asked, seed),
     ]  # fmt: skip
 
 
@@ -164,6 +163,7 @@ def _taken_away(world: Sealed) -> Any:
     def away() -> Iterator[None]:
         move = "update engine_case set partnership_id = %s where id = %s"
         with psycopg.connect(administrator(), autocommit=True) as superuser:
+            superuser.execute("set session_replication_role = replica")  # no trigger: nobody else may move a case
             superuser.execute(move, [elsewhere.pk, world.case])
             try:
                 yield

@@ -8,6 +8,7 @@ from sightline.platform.settings.secret_key import secret_key
 from sightline.platform.settings.web_settings import (
     ACCOUNT_SETTINGS,
     AUTHENTICATION_BACKENDS,
+    EVEN_ANSWERS,
     LOGIN_REDIRECT_URL,
     LOGIN_URL,
     MIDDLEWARE,
@@ -17,6 +18,7 @@ from sightline.platform.settings.web_settings import (
 
 __all__ = [
     "AUTHENTICATION_BACKENDS",
+    "EVEN_ANSWERS",
     "LOGIN_REDIRECT_URL",
     "LOGIN_URL",
     "MIDDLEWARE",

@@ -31,6 +31,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "sightline.web.even_answers.EvenAnswers",
     "sightline.web.middleware.UnitOfWork",
     "sightline.web.held_text.HoldPostedText",
     "sightline.web.middleware.SessionLimits",
@@ -88,6 +89,9 @@ TEMPLATES: list[dict[str, Any]] = [
         "OPTIONS": {"context_processors": _CONTEXT_PROCESSORS},
     },
 ]
+
+# Seconds to whose next multiple "not there" waits: longer than that takes on a site at rest. 0 answers at once.
+EVEN_ANSWERS = 0.1
 
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
