@@ -84,8 +84,10 @@ group by case_id, reference, says, role, agency_id, worker_id, created_at having
 """
 NOTICES_OF_NOTHING = """
 select n.reference || ' ' || n.says from notices_notice n
-where not exists (select from engine_casestep s where s.case_id = n.case_id and s.recorded_at = n.created_at)
+where n.page = ''
+  and not exists (select from engine_casestep s where s.case_id = n.case_id and s.recorded_at = n.created_at)
 """
+"""A notice with a page of its own is what a duty of the night has to say."""
 NOT_TOLD = """
 select c.reference from engine_case c join engine_casestep s on s.case_id = c.id and s.step = 'tell'
 where (select count(*) from notices_notice n where n.case_id = c.id and n.says like 'New contact%') <> 1

@@ -1,6 +1,6 @@
 """The one write path. Nothing else changes a case.
 
-Lock; already done?; role, stage and maker; version; answers; gates; then everything that follows, in one transaction
+Already done?; lock; role, stage and maker; version; answers; gates; then everything that follows, in one transaction
 with its audit row.
 """
 
@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import connection, transaction
 
 from sightline.people.actor import Actor
 from sightline.people.models import Partnership
@@ -43,10 +43,9 @@ def perform(
     case_id = case.pk if isinstance(case, Case) else case
     refused = audit.refusals_noted((NotAllowed, GateUnmet), "refuse step", "engine.Case", case_id, {"step": step_key})
     with refused, transaction.atomic():
-        matter = load(case_id, lock=True)
-        done = already_done(by, key)
-        if done:
+        if done := already_done(by, key):
             return done
+        matter = load(case_id, lock=True)
         step = declared_step(matter, step_key)
         wearing = by.wearing(role_for(matter, step, by))
         _same_version(matter, step, version, answers)
@@ -67,27 +66,26 @@ def open_case(
 
     `reference`: one already given out, where somebody was told it before the case could be opened.
     """
-    try:
-        with transaction.atomic():
-            done = already_done(by, key)
-            if done:
-                return done
-            process = process_named(process_key)
-            given = reference or _unused_reference(partnership, process.prefix)
-            matter = begin(process, partnership, at or calendar.now(), given, registers=registers_of(partnership))
-            wearing = by.wearing(role_for(matter, process.opening_step(), by))
-            return _carry_out(matter, process.opening_step(), wearing, answers, at, key)
-    except IntegrityError:
-        done = already_done(by, key)  # the same key arrived twice at once: the other was first
-        if done is None:
-            raise
-        return done
+    with transaction.atomic():
+        if done := already_done(by, key):
+            return done
+        process = process_named(process_key)
+        given = reference or _unused_reference(partnership, process.prefix)
+        matter = begin(process, partnership, at or calendar.now(), given, registers=registers_of(partnership))
+        wearing = by.wearing(role_for(matter, process.opening_step(), by))
+        return _carry_out(matter, process.opening_step(), wearing, answers, at, key)
 
 
 def already_done(by: Actor, key: UUID | None) -> CaseStep | None:
-    """The step that this account already took with this idempotency key."""
+    """The step that this account already took with this idempotency key; whoever sent it twice at once waits here.
+
+    The key is held to the end of the transaction, so that nothing between this question and the write path is judged
+    by what the other sending has done meanwhile, and refused.
+    """
     if key is None:
         return None
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{by.account.pk} {key}"])
     done: CaseStep | None = CaseStep.objects.filter(account_id=by.account.pk, idempotency_key=key).first()
     return done
 

@@ -131,9 +131,9 @@ def keep(case_id: UUID, protection: Protection, *, by: Actor, key: UUID | None =
     Who moves there leaves the homes that they had, and the households that they shared with whom it is kept from.
     """
     with _noted(case_id, KEEP), transaction.atomic():
-        matter = load(case_id, lock=True)
         if done := already_done(by, key):
             return done
+        matter = load(case_id, lock=True)
         wearing = by.wearing(role_for(matter, KEEP, by))
         _refuse(matter, protection, by)
         deed = append(matter, KEEP, wearing, _kept_words(matter, protection, by))
