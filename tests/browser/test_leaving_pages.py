@@ -9,9 +9,9 @@ from playwright.sync_api import Page
 from sightline.datasets.faults import Checked, Fault
 from sightline.datasets.refusals import keep_faults
 from tests.browser.seen import looked_at
-from tests.browser.town import fill, open_row, path_of, press
+from tests.browser.town import fill, open_row, press, proven
 from tests.contacts import bound
-from tests.world import PASSWORD, World
+from tests.world import World
 
 pytestmark = pytest.mark.browser
 
@@ -26,15 +26,6 @@ def large(world: World) -> str:
     with transaction.atomic(), bound(world.analyst):
         found = keep_faults(world.analyst.account.pk, Checked("cin.xml", "0" * 64, "cin_census", faults=faults))
     return f"/exports/faults/{found}/"
-
-
-def proven(at: Callable[..., Page], who: str, address: str) -> Page:
-    """The page at this address, for somebody who has just signed in again."""
-    page = at(who, f"/sign-in/again?next={address}")
-    fill(page, password=PASSWORD)
-    press(page, "Continue")
-    assert path_of(page) == address
-    return page
 
 
 def test_a_large_file_is_asked_for_agreed_to_and_taken(at: Callable[..., Page], large: str) -> None:

@@ -7,11 +7,11 @@ from django.db import transaction
 from playwright.sync_api import Page, expect
 
 from tests.browser.seen import looked_at
-from tests.browser.town import choose, fill, follow, path_of, press
+from tests.browser.town import choose, fill, follow, press, proven
 from tests.contacts import bound
 from tests.journey import CHILD, MOTHER, Journey
 from tests.section_11 import a_cycle, return_of
-from tests.world import PASSWORD, World
+from tests.world import World
 
 pytestmark = pytest.mark.browser
 
@@ -23,15 +23,6 @@ def case(journey: Journey) -> str:
     """The address of a contact about a child, her mother and her father."""
     contact = journey.logged(journey.contact(people=[CHILD, MOTHER, FATHER]))
     return f"/cases/{contact.pk}/"
-
-
-def proven(at: Callable[..., Page], who: str, address: str) -> Page:
-    """The page at this address, for somebody who has just signed in again."""
-    page = at(who, f"/sign-in/again?next={address}")
-    fill(page, password=PASSWORD)
-    press(page, "Continue")
-    assert path_of(page) == address
-    return page
 
 
 def test_a_place_is_recorded_shown_without_its_address_and_ended(at: Callable[..., Page], case: str) -> None:

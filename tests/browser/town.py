@@ -5,6 +5,7 @@ a click alone comes back before the next page is there. What stays on its page i
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,7 @@ from playwright.sync_api import Browser, Page
 
 from sightline.people.models import Account
 from tests.journey import boxes
+from tests.world import PASSWORD
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 DESK = 1280
@@ -115,3 +117,12 @@ def path_of(page: Page) -> str:
 def when(page: Page, name: str, moment: date) -> None:
     """A day, or a moment where it is one, into its boxes."""
     fill(page, **boxes(name, moment))
+
+
+def proven(at: Callable[..., Page], who: str, address: str) -> Page:
+    """The page at this address, for somebody who has just signed in again."""
+    page = at(who, f"/sign-in/again?next={address}")
+    fill(page, password=PASSWORD)
+    press(page, "Continue")
+    assert path_of(page) == address
+    return page

@@ -113,37 +113,33 @@ def protected_from(outgoing: Outgoing) -> Protected:
     if not (outgoing.about or outgoing.everybody_of):
         return NOBODY
     told = outgoing.to.standing in KNOWS_NO_THIRD_PARTY
-    return _once((outgoing.about, outgoing.everybody_of, told), lambda: _as_scheduled_work(outgoing))
+    return _once((outgoing.about, outgoing.everybody_of, told), lambda: _protected_from(outgoing))
 
 
-def _as_scheduled_work(outgoing: Outgoing) -> Protected:
+@contextmanager
+def _as_scheduled_work() -> Iterator[None]:
     reader = clockwork_account()
     if reader is None:
         raise CannotLook("No service account holds the role of scheduled work.")
     with as_account(reader):
-        return _protected_from(outgoing)
+        yield
 
 
-def people_of(case_id: UUID) -> frozenset[UUID]:
-    """Everybody whom a case is about and whose record is known, whether or not the reader may know of them.
-
-    Without an account of scheduled work nobody: then the gate blocks, for it cannot look either. Raises CannotLook.
-    """
-    reader = clockwork_account()
-    if reader is None:
-        raise CannotLook("No service account holds the role of scheduled work.")
-    with as_account(reader):
+def everybody_in(case_id: UUID) -> frozenset[UUID]:
+    """Ids of all whom a case is about, whether or not the reader may know of them. Raises CannotLook."""
+    with _as_scheduled_work():
         rows = CaseSubject.objects.filter(case_id=case_id, person__isnull=False).values_list("person_id", flat=True)
         return frozenset(filter(None, rows))
 
 
 def _protected_from(outgoing: Outgoing) -> Protected:
-    if outgoing.everybody_of:
-        return _of_everybody(outgoing.everybody_of)
-    found = protected_around(outgoing.about)
-    if outgoing.to.standing not in KNOWS_NO_THIRD_PARTY:
-        return found
-    named = [known for where in _kept for known in _third_parties(where, outgoing.about)]
+    with _as_scheduled_work():
+        if outgoing.everybody_of:
+            return _of_everybody(outgoing.everybody_of)
+        found = protected_around(outgoing.about)
+        if outgoing.to.standing not in KNOWS_NO_THIRD_PARTY:
+            return found
+        named = [known for where in _kept for known in _third_parties(where, outgoing.about)]
     return replace(found, third_parties=tuple(named))
 
 

@@ -3,7 +3,7 @@
 from sightline.engine.models import Case
 from sightline.outgoing.fragments import Fragment, Outgoing, Recipient, Standing
 from sightline.outgoing.gate import Passed, pass_out
-from sightline.outgoing.protected import CannotLook, people_of
+from sightline.outgoing.protected import CannotLook, everybody_in
 from sightline.people.actor import Actor
 
 NOT_HERE = "What was said more cannot be shown here. Phone the front door and give the reference."
@@ -14,7 +14,7 @@ def shown_to_referrer(actor: Actor, case: Case, told: str) -> str:
     if not told:
         return ""
     try:
-        about = people_of(case.pk)
+        about = everybody_in(case.pk)
     except CannotLook:
         return NOT_HERE
     fragment = Fragment(told, about=about, where="Tell the referrer")

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from sightline.engine.perform import already_done, unmet_gates
 from sightline.vocabulary.process import Step
 from sightline.web.components.check_answers import answer_rows
+from sightline.web.form_key import key_of
 from sightline.web.pages.cases import drafts
 from sightline.web.pages.cases.beside import proposal
 from sightline.web.pages.cases.opening import Opened, case_page
@@ -28,7 +29,7 @@ def needs_check(step: Step) -> bool:
 @case_page
 def check(request: HttpRequest, opened: Opened, step_key: str) -> HttpResponse:
     """The answers typed on the page before, in words, and the button that does it."""
-    from sightline.web.pages.cases.step import already, draw, key_of, step_of, take
+    from sightline.web.pages.cases.step import already, draw, step_of, take
 
     asked = step_of(opened, step_key)
     earlier = already_done(opened.actor, key_of(request.POST)) if request.method == "POST" else None

@@ -19,6 +19,7 @@ from sightline.web.components.inputs import govuk_widgets
 from sightline.web.components.shell import shell
 from sightline.web.components.words import joined
 from sightline.web.errors import NotForYou
+from sightline.web.form_key import key_of
 from sightline.web.fresh_sign_in import needs_fresh_sign_in
 from sightline.web.pages.cases.identity import identity
 from sightline.web.pages.cases.opening import Opened, case_page
@@ -123,7 +124,7 @@ def keeping(request: HttpRequest, opened: Opened) -> HttpResponse:
     form: Any = govuk_widgets(KeepPlace(opened, request.POST if request.method == "POST" else None))
     if request.method == "POST" and form.is_valid():
         try:
-            protecting.keep(opened.case.pk, form.protection(), by=opened.actor, key=_key(request))
+            protecting.keep(opened.case.pk, form.protection(), by=opened.actor, key=key_of(request.POST))
         except AnswersRefused as refusal:
             _add(form, refusal)
         else:
@@ -147,7 +148,9 @@ def ending(request: HttpRequest, opened: Opened, place_id: UUID) -> HttpResponse
         try:
             given = form.cleaned_data
             persons = list(map(UUID, given.get("persons", [])))
-            protecting.end(opened.case.pk, place.key, persons, given["reason"], by=opened.actor, key=_key(request))
+            protecting.end(
+                opened.case.pk, place.key, persons, given["reason"], by=opened.actor, key=key_of(request.POST)
+            )
         except AnswersRefused as refusal:
             _add(form, refusal)
         else:
@@ -168,13 +171,6 @@ def _many(place: KeptPlace) -> bool:
 
 def _named(people: Iterable[Person]) -> list[tuple[str, str]]:
     return [(str(person.pk), person.display_name) for person in people]
-
-
-def _key(request: HttpRequest) -> UUID | None:
-    try:
-        return UUID(request.POST.get("idempotency_key", ""))
-    except ValueError:
-        return None
 
 
 def _add(form: Any, refusal: AnswersRefused) -> None:

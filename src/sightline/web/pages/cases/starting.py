@@ -25,11 +25,11 @@ from sightline.web.case_links import case_href
 from sightline.web.components.rows import rows_changed
 from sightline.web.components.shell import actor_of, shell
 from sightline.web.errors import NotForYou
+from sightline.web.form_key import key_of
 from sightline.web.held_text import returned
 from sightline.web.pages.cases import known_people
 from sightline.web.pages.cases.opening import Opened, View
 from sightline.web.pages.cases.start_form import StartForm
-from sightline.web.pages.cases.step import key_of
 from sightline.web.pages.cases.wording import done_words
 
 type Prefill = Callable[[Opened], None]

@@ -1,7 +1,7 @@
 """Taking a step: its form, what is refused and why, the check before what cannot be undone, and what followed."""
 
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -14,6 +14,7 @@ from sightline.engine.refusals import AnswersRefused, Conflict, GateUnmet, NotAl
 from sightline.vocabulary.process import Step
 from sightline.web.components import words
 from sightline.web.components.rows import rows_changed
+from sightline.web.form_key import key_of
 from sightline.web.held_text import returned
 from sightline.web.leaving import script_answer
 from sightline.web.pages.cases import drafts
@@ -99,14 +100,6 @@ def _posted(request: HttpRequest, opened: Opened, asked: Step) -> HttpResponse:
     if needs_check(asked):
         return redirect(opened.address("case-step-check", asked.key))
     return take(request, opened, page, answers, data)
-
-
-def key_of(data: QueryDict) -> UUID | None:
-    """The idempotency key that the form was drawn with."""
-    try:
-        return UUID(str(data.get("idempotency_key")))
-    except ValueError:
-        return None
 
 
 def already(request: HttpRequest, opened: Opened, earlier: CaseStep) -> HttpResponse:

@@ -23,9 +23,9 @@ from sightline.web.components import words
 from sightline.web.components.check_answers import answer_rows
 from sightline.web.components.shell import shell
 from sightline.web.errors import NotForYou
+from sightline.web.form_key import key_of
 from sightline.web.held_text import returned
 from sightline.web.pages.cases.opening import Opened, View
-from sightline.web.pages.cases.step import key_of
 from sightline.web.pages.registers.change_form import ChangeForm
 from sightline.web.pages.registers.reader import Reader, register_for
 from sightline.web.pages.registers.register import NAV

@@ -17,12 +17,12 @@ from sightline.processes.assurance.second_person import someone_else_signs, work
 from sightline.processes.assurance.section_11_return import Section11Return
 from sightline.vocabulary.instrument import Standard
 from sightline.web.components import words
+from sightline.web.form_key import key_of
 from sightline.web.models import Draft
 from sightline.web.pages.cases.identity import link
 from sightline.web.pages.cases.opening import Opened
 from sightline.web.pages.cases.panels.meeting import actions_panel
 from sightline.web.pages.cases.refused import not_for_you
-from sightline.web.pages.cases.step import key_of
 from sightline.web.pages.section_11.opening import (
     MODERATING,
     address,

@@ -18,13 +18,13 @@ from sightline.vocabulary.instrument import Item, Standard
 from sightline.vocabulary.process import Step
 from sightline.web.components import words
 from sightline.web.components.rows import rows_changed
+from sightline.web.form_key import key_of
 from sightline.web.held_text import returned
 from sightline.web.leaving import script_answer
 from sightline.web.pages.cases import drafts
 from sightline.web.pages.cases.opening import Opened, open_case
 from sightline.web.pages.cases.panels.files import attached
 from sightline.web.pages.cases.refused import allow, not_for_you
-from sightline.web.pages.cases.step import key_of
 from sightline.web.pages.section_11.opening import (
     address,
     answering_step,

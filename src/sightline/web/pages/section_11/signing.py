@@ -17,9 +17,9 @@ from sightline.vocabulary.instrument import Item
 from sightline.web.components import words
 from sightline.web.components.inputs import govuk_widgets
 from sightline.web.errors import NotForYou
+from sightline.web.form_key import key_of
 from sightline.web.pages.cases.opening import Opened
 from sightline.web.pages.cases.refused import allow, not_for_you
-from sightline.web.pages.cases.step import key_of
 from sightline.web.pages.section_11.opening import address, around, origin_words, return_page, score_words, summary
 
 
