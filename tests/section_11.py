@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 from world import PASSWORD, START
 
@@ -137,3 +138,18 @@ def moderate_all(case: Any, by: Any, acting: Any, differing: dict[str, int] | No
         ]
         perform(case, "moderate", by=by, answers={"moderated_items": rows})
         perform(case, "finish_moderation", by=by, answers={})
+
+
+def home(case: Any) -> str:
+    """The address of a return."""
+    return f"/section-11/returns/{case.pk}/"
+
+
+def question(case: Any, item: str) -> str:
+    """The address of one of its questions."""
+    return f"{home(case)}questions/{item}/"
+
+
+def send(client: Any, address: str, **answers: Any) -> Any:
+    """Post a form that is sent for the first time."""
+    return client.post(address, {"idempotency_key": uuid4(), **answers})

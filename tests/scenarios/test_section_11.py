@@ -3,7 +3,6 @@
 import html
 import re
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 from contacts import signed_in
@@ -14,7 +13,10 @@ from section_11 import (
     add_thornmere,
     add_worker,
     answer_all,
+    home,
+    question,
     return_of,
+    send,
     sign_and_send,
 )
 
@@ -50,23 +52,11 @@ def police(world, acting, cycle):
     return return_of(world, acting, cycle, "ardenvale-police")
 
 
-def home(case) -> str:
-    return f"/section-11/returns/{case.pk}/"
-
-
-def question(case, item: str) -> str:
-    return f"{home(case)}questions/{item}/"
-
-
 def text_of(page) -> str:
     """The words of the page's main part, spaces as one."""
     main = re.search(r"<main.*?</main>", page.content.decode(), re.S)
     said = re.sub(r"<[^>]+>", " ", main.group(0) if main else page.content.decode())
     return re.sub(r"\s+", " ", said.replace("&#39;", "'").replace("&#34;", '"'))
-
-
-def send(client, address: str, **answers):
-    return client.post(address, {"idempotency_key": uuid4(), **answers})
 
 
 def test_the_hub_starts_a_cycle_and_asks_the_agencies_of_the_register(world):

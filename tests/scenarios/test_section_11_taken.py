@@ -2,11 +2,10 @@
 
 import csv
 import io
-from uuid import uuid4
 
 import pytest
 from contacts import signed_in, text_of
-from section_11 import a_cycle, return_of
+from section_11 import a_cycle, home, question, return_of, send
 
 from sightline.platform.audit.models import AuditRow
 from tests.families import Fled
@@ -21,18 +20,6 @@ def cycle(world, acting):
 @pytest.fixture
 def police(world, acting, cycle):
     return return_of(world, acting, cycle, "ardenvale-police")
-
-
-def home(case) -> str:
-    return f"/section-11/returns/{case.pk}/"
-
-
-def question(case, item: str) -> str:
-    return f"{home(case)}questions/{item}/"
-
-
-def send(client, address: str, **answers):
-    return client.post(address, {"idempotency_key": uuid4(), **answers})
 
 
 def test_every_answer_can_be_taken_away_and_no_cell_runs(world, police, acting):
