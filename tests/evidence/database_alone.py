@@ -5,7 +5,7 @@ added, changed and moved to it; the database refuses the first and the last, and
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
@@ -108,7 +108,7 @@ def _ids(statement: str) -> set[Any]:
         return {row[0] for row in cursor.fetchall()}
 
 
-def writes_wrong(made: Made, rows: Rows, person: Person, records: Iterable[Record]) -> Iterator[tuple[str, bool]]:
+def writes_wrong(made: Made, rows: Rows, person: Person, records: Iterable[Record]) -> Generator[tuple[str, bool]]:
     """Each attempt to write in a record's or a child's rows, in words, and whether the answer was wrong."""
     with made.acting(person):
         if person.here:

@@ -282,13 +282,22 @@ PLACES = {
     "statements": GOVERNING,
     "recommendations": frozenset(ROLES) - FRONT_DOOR,
     "find a record": frozenset(ROLES) - GOVERNING,
+    "at work": frozenset(ROLES),
+    "minutes sent to an agency": FOR_OWN_AGENCY,
 }
 """Pages that show no one record, by whose they are. Which rows a page then lists is the matter of what each sees."""
 
 
+NO_PAGE = frozenset(["at work", "minutes sent to an agency"])
+"""Places that are no page at all to those whom they are not for."""
+
+
 def at_place(person: Person, place: str) -> str:
     works = place == "everybody" or person.relation not in NO_ROLE_NOW
-    return SHOWN if works and person.role in PLACES[place] else REFUSED
+    nobody_s = place == "minutes sent to an agency" and person.relation == "of-no-agency"
+    if works and person.role in PLACES[place] and not nobody_s:
+        return SHOWN
+    return NOTHING if place in NO_PAGE else REFUSED
 
 
 def sent_it(person: Person, record: Record) -> str:

@@ -6,7 +6,8 @@ application's before it: two walls that hide each other's holes would hide a mut
 
 import random
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import Any
@@ -56,7 +57,7 @@ LOOKUPS = {
 """Lookups behind the policies of TABLES. Those behind others (glass, seats, files, notices) have tests of their own."""
 
 
-type Check = Callable[[Bench], Iterator[str]]
+type Check = Callable[[Bench], Generator[str]]
 
 
 @dataclass
@@ -210,35 +211,36 @@ def sql_killed(bench: Bench, owner: psycopg.Connection[Any], mutant: SqlMutant) 
         connections["default"].close()
 
 
-def _finds(check: Callable[[], Iterator[str]]) -> bool:
+def _finds(check: Callable[[], Generator[str]]) -> bool:
     try:
-        return next(check(), None) is not None
+        with closing(check()) as found:  # or its transaction would stand before what puts the mutant back
+            return next(found, None) is not None
     except Exception:  # noqa: BLE001 - whatever it is, it would not pass unseen
         return True
 
 
-def _sight(bench: Bench) -> Iterator[str]:
+def _sight(bench: Bench) -> Generator[str]:
     """Which rows; and what is said of them, and shown within them, by the same parts, questions and glass."""
     yield from record_cells.ids_wrong(bench.made, bench.people, application=True, using="owner")
     yield from _records(bench)
     yield from _groups(bench)
 
 
-def _records(bench: Bench) -> Iterator[str]:
+def _records(bench: Bench) -> Generator[str]:
     yield from _asked(bench, bench.records)
 
 
-def _groups(bench: Bench) -> Iterator[str]:
+def _groups(bench: Bench) -> Generator[str]:
     yield from _asked(bench, bench.groups)
 
 
-def _asked(bench: Bench, cells: Sequence[record_cells.Asked]) -> Iterator[str]:
+def _asked(bench: Bench, cells: Sequence[record_cells.Asked]) -> Generator[str]:
     for cell, answer in record_cells.answered(bench.made, cells):
         if answer != record_cells.wanted(cell):
             yield str(cell)
 
 
-def _door(bench: Bench) -> Iterator[str]:
+def _door(bench: Bench) -> Generator[str]:
     """What somebody is told to be there of each child, and of some records by their key and by their reference."""
     made, some = bench.made, [one for one in bench.made.records if one.open][::5]
     questions = [({made.records[one] for one in made.about(child)}, {"person": made.children[child]})
@@ -253,14 +255,14 @@ def _door(bench: Bench) -> Iterator[str]:
                     yield f"{person}: {question}"
 
 
-def _steps(bench: Bench) -> Iterator[str]:
+def _steps(bench: Bench) -> Generator[str]:
     taking = step_cells.Taking(bench.made)
     for cell in bench.steps:
         if taking.answer(cell) != step_cells.wanted(cell):
             yield str(cell)
 
 
-def _roles(bench: Bench) -> Iterator[str]:
+def _roles(bench: Bench) -> Generator[str]:
     """Whether somebody holds a role today, and held one on an early day; and that their own come before one covered."""
     never = {"role-to-come", "cover-of-one-to-come", "account-closed"}
     for person, account in bench.made.people.items():
@@ -277,7 +279,7 @@ CHECKS: dict[str, Check] = {
 }  # fmt: skip
 
 
-def _database(bench: Bench, table: str = "", lookup: str = "") -> Iterator[str]:
+def _database(bench: Bench, table: str = "", lookup: str = "") -> Generator[str]:
     """Reads of the table (of all, where the mutant is no table's) and writes by a few: first what tells sooner."""
     checks = (_writes, _reads) if lookup in TO_WRITE else (_reads, _writes)
     for check in checks:
@@ -288,7 +290,7 @@ TO_WRITE = frozenset(["wall_may_write_case", "wall_may_write_person", "wall_case
 """Lookups that are asked only where a row is written."""
 
 
-def _reads(bench: Bench, table: str) -> Iterator[str]:
+def _reads(bench: Bench, table: str) -> Generator[str]:
     made, rows = bench.made, _only(bench.rows, table)
     if table in ("", "engine_case", "people_person"):
         yield from record_cells.ids_wrong(made, bench.people, application=False)
@@ -298,11 +300,11 @@ def _reads(bench: Bench, table: str) -> Iterator[str]:
         yield from database_alone.old_token_wrong(made, administrator())
 
 
-def _writes(bench: Bench, table: str) -> Iterator[str]:
+def _writes(bench: Bench, table: str) -> Generator[str]:
     made, rows = bench.made, _only(bench.rows, table)
     for person in (oracle.Person(*one) for one in WRITERS):
-        tried = database_alone.writes_wrong(made, rows, person, _of_each_class(made))
-        yield from (said for said, wrong in tried if wrong)
+        with closing(database_alone.writes_wrong(made, rows, person, _of_each_class(made))) as tried:
+            yield from (said for said, wrong in tried if wrong)
 
 
 def _only(rows: Rows, table: str) -> Rows:

@@ -127,10 +127,10 @@ def wanted(cell: Cell, made: Made) -> str:
     if cell.child:
         return _of_person(cell, made)
     assert cell.record
-    if cell.method not in route.methods and cell.route in METHOD_FIRST:
-        return oracle.NO_METHOD
     if route.rule != "says what for" and oracle.says_what_for(cell.person, cell.record) == oracle.SHOWN:
         return oracle.WHAT_FOR
+    if cell.method not in route.methods and cell.route in METHOD_FIRST:
+        return oracle.NO_METHOD
     return RULES[route.rule](cell.person, cell.record)
 
 

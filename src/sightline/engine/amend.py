@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from sightline.people.actor import Actor
+from sightline.people.models import RoleHeld
 from sightline.platform import calendar
 from sightline.vocabulary.process import Step
 
@@ -47,8 +48,7 @@ def correct(case_id: UUID, number: int, *, by: Actor, answers: dict[str, Any], r
         matter = load(case_id, lock=True)
         wrong = next(row for row in matter.steps if row.number == number)
         step = declared_step(matter, wrong.step)
-        # Whoever may take the step may correct it, at any stage, closed or not.
-        role = role_for(matter, Step(step.label, by=step.by, key=step.key), by)
+        role = corrector(matter, step, by)
         fixed = matter.process.fixed
         errors = {} if reason.strip() else {"reason": ["Say why this is being corrected"]}
         errors |= {n: ["A decision is changed by a new decision, not corrected"] for n in answers if n in fixed}
@@ -67,6 +67,11 @@ def correct(case_id: UUID, number: int, *, by: Actor, answers: dict[str, Any], r
         deed.change(matter.record)
         save(deed)
         return deed.row
+
+
+def corrector(matter: Matter, step: Step, by: Actor) -> RoleHeld:
+    """Whoever may take the step may correct it, at any stage, closed or not. Raises NotAllowed."""
+    return role_for(matter, Step(step.label, by=step.by, key=step.key), by)
 
 
 def append(matter: Matter, step: Step, by: Actor, said: dict[str, Any]) -> Deed:

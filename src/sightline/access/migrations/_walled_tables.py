@@ -79,24 +79,23 @@ def _of_person(table: str) -> str:
     )
 
 
-SOURCE = OF_CASE.format(table="engine_link", column="source_id")
-TARGET = OF_CASE.format(table="engine_link", column="target_id")
 OF_CASES = {
     **{table: _of_case(table) for table in OF_A_CASE},
     "engine_link": wall(
         "engine_link",
-        seen=f"""({SOURCE} and {TARGET}) or (({SOURCE} or {TARGET}) and exists (
-            select from wall_open_link link where link.id = engine_link.id))""",
+        # Both ends, or one where neither is sealed.
+        seen="""(select count(*) from engine_case matter where matter.id in (engine_link.source_id, engine_link.target_id))
+            + (select count(*) from wall_open_link link where link.id = engine_link.id) > 1""",
         added="wall_may_write_case(source_id) and wall_may_write_case(target_id)",
     ),
     "engine_seat": wall(
         "engine_seat",
-        seen="exists (select from wall_meeting meeting where meeting.id = engine_seat.meeting_id)",
+        seen="(select true from wall_meeting meeting where meeting.id = engine_seat.meeting_id)",
         added="wall_may_write_meeting(meeting_id)",
     ),
     "engine_harmview": wall(
         "engine_harmview",
-        seen="exists (select from wall_seat seat where seat.id = engine_harmview.seat_id)",
+        seen="(select true from wall_seat seat where seat.id = engine_harmview.seat_id)",
         added="wall_may_write_seat(seat_id)",
     ),
 }
@@ -106,7 +105,7 @@ OF_PERSONS = {
     # Kept in the record of the person whose place it is.
     "people_protectedfrom": wall(
         "people_protectedfrom",
-        seen="exists (select from people_personaddress place where place.id = people_protectedfrom.address_id)",
+        seen="(select true from people_personaddress place where place.id = people_protectedfrom.address_id)",
         added="wall_may_write_person((select place.person_id from people_personaddress place where place.id = address_id))",
     ),
     # A tie would tell of whoever is at its other end, so both have to be seen.
@@ -123,7 +122,8 @@ OF_PERSONS = {
     ),
     "people_household": wall(
         "people_household",
-        seen="exists (select from people_householdmembership member where member.household_id = people_household.id)",
+        seen="""(select true from people_householdmembership member
+            where member.household_id = people_household.id limit 1)""",
         added=f"partnership_id = {MY_PARTNERSHIPS}",
     ),
 }
@@ -147,7 +147,7 @@ NOTICES = {
 }
 
 AT_WORK = f"exists ({held('role', ('clockwork',))})"
-WITHIN_CASE = "exists (select from wall_case_within matter where matter.id = parts_file.case_id)"
+WITHIN_CASE = "(select true from wall_case_within matter where matter.id = parts_file.case_id)"
 SOMEBODY_S = {
     # Whoever sees the case sees that a draft was begun; only its writer changes or deletes it.
     "web_draft": wall(

@@ -27,12 +27,13 @@ def case_seen(case: str, told: str = "") -> str:
 CASE_SEEN = case_seen("engine_case")
 PERSON_SEEN = f"""(
         (not sealed and partnership_id = any (array({held("partnership_id", FRONT_DOOR)})))
-        or exists (select from wall_person_within subject where subject.person_id = people_person.id)
+        or (select true from wall_person_within subject where subject.person_id = people_person.id limit 1)
     ) and id <> all (array(select wall_kept_persons()))"""
 
-# What a policy asks about a row of a case, or of a person. The sub-select meets that table's own policy.
-OF_CASE = "exists (select from engine_case matter where matter.id = {table}.{column})"
-OF_PERSON = "exists (select from people_person subject where subject.id = {table}.{column})"
+# What a policy asks about a row of a case, or of a person. The sub-select meets that table's own policy. It is a value, for
+# `exists` is planned twice, once for a row and once for all, and so is every policy within it; none is no, as false is.
+OF_CASE = "(select true from engine_case matter where matter.id = {table}.{column})"
+OF_PERSON = "(select true from people_person subject where subject.id = {table}.{column})"
 
 VIEWS = "".join(
     (
@@ -120,8 +121,9 @@ MAY_OPEN = f"""select matter.tier <> 'sealed' and matter.partnership_id = any (a
     and matter.id not in (select wall_kept_cases()) from engine_case matter where matter.id = sought"""
 
 
+PERSON = shown("wall_person", f"select people_person.id from people_person where {PERSON_SEEN}")
 WRITING = (
-    shown("wall_person", f"select people_person.id from people_person where {PERSON_SEEN}")
+    PERSON
     + shown(
         "wall_household",
         """

@@ -88,7 +88,7 @@ def asked(name: str, gives: str, body: str, takes: str = "", declares: str = "",
     rows = "rows 10" if gives.startswith(("setof", "table")) else ""
     planned = "set plan_cache_mode = force_custom_plan" if afresh else ""
     return f"""
-    create function {name}({takes}) returns {gives} language plpgsql stable parallel safe {rows}
+    create or replace function {name}({takes}) returns {gives} language plpgsql stable parallel safe {rows}
     security definer set search_path = pg_catalog, public set enable_seqscan = off {planned} as $$
     #variable_conflict use_column
     declare {declares or "-- nothing"}
@@ -103,11 +103,16 @@ def asked(name: str, gives: str, body: str, takes: str = "", declares: str = "",
 def shown(name: str, query: str) -> str:
     """A view of the owner's, which shows the site's role what the account asking may see, and may only be read."""
     return f"""
-    create view {name} with (security_barrier) as {query};
+    create or replace view {name} with (security_barrier) as {query};
     revoke all on {name} from {APP_ROLE};
     grant select on {name} to {APP_ROLE};
     """
 
+
+STILL_KNOWN = """token.hash = sha256(convert_to(current_setting('sightline.token', true), 'UTF8'))
+          and token.made_at > statement_timestamp() - interval '24 hours'"""
+ASKING = "wall_token token join people_account account on account.id = token.account_id"
+"""Who asks, in one join: a lookup that called another that called a third would take twice as long, in every query."""
 
 # The site knows tokens, never whose they are; the table it can neither read nor write. Whoever could run SQL of their own
 # in the site's name has no other account's token, and cannot have one made.
@@ -131,10 +136,7 @@ grant execute on function sightline_mint to {DOOR_ROLE};
 """ + asked(
     "sightline_whoami",
     "uuid",
-    """return (
-        select token.account_id from wall_token token
-        where token.hash = sha256(convert_to(current_setting('sightline.token', true), 'UTF8'))
-          and token.made_at > statement_timestamp() - interval '24 hours')""",
+    f"return (select token.account_id from wall_token token where {STILL_KNOWN})",
 )
 
 TODAY = "(statement_timestamp() at time zone 'Europe/London')::date"
@@ -143,22 +145,19 @@ TODAY = "(statement_timestamp() at time zone 'Europe/London')::date"
 HELD = asked(
     "wall_held",
     "table (worker_id uuid, role text, agency_id uuid, partnership_id uuid)",
-    f"""me := (
-        select account.worker_id from people_account account
-        where account.id = (select sightline_whoami()) and account.is_active);
-      return query
+    f"""return query
       select held.worker_id, held.role::text, held.agency_id, held.partnership_id
-      from people_roleheld held
+      from {ASKING}
+      join people_roleheld held on held.worker_id = account.worker_id
       left join people_roleheld covered on covered.id = held.deputy_for_id
-      where held.worker_id = me
+      where {STILL_KNOWN} and account.is_active
         and held.valid_from <= {TODAY} and (held.valid_to is null or held.valid_to > {TODAY})
         and (covered.id is null or (
             covered.valid_from <= {TODAY} and (covered.valid_to is null or covered.valid_to > {TODAY})))""",
-    declares="me uuid;",
 ) + asked(
     "wall_worker",
     "uuid",
-    "return (select account.worker_id from people_account account where account.id = (select sightline_whoami()))",
+    f"return (select account.worker_id from {ASKING} where {STILL_KNOWN})",
 )
 
 READS = asked(
@@ -214,38 +213,42 @@ AGENCY_PART = shown(
 MINE = asked(
     "wall_mine",
     "setof uuid",
-    f"""return query
+    f"""select array_agg(held.worker_id), array_agg(held.partnership_id),
+          array_agg(held.agency_id) filter (where held.role in ({quoted(OWN_RETURNS)}) and held.agency_id is not null)
+        into workers, partnerships, agencies from wall_held() held;
+      return query
       select part.case_id from engine_involvement part
-      where part.worker_id = any (array({held("worker_id")})) and {live()};
+      where part.worker_id = any (workers) and {live()};
       return query
       select glass.case_id from access_glass glass
       join engine_case matter on matter.id = glass.case_id and matter.tier <> 'sealed'
       where glass.account_id = (select sightline_whoami())
-        and glass.partnership_id = any (array({held("partnership_id")}))
+        and glass.partnership_id = any (partnerships)
         and glass.opened_at <= statement_timestamp() and glass.ends_at > statement_timestamp();
-      agencies := array({held("agency_id", OWN_RETURNS)});
-      if cardinality(agencies) > 0 then
+      if agencies is not null then
         return query
         select part.case_id from engine_involvement part
         join engine_case matter on matter.id = part.case_id
         where part.agency_id = any (agencies) and {live()}
           and matter.concerns = 'partnership' and matter.tier in ('open', 'team');
       end if""",
-    declares="agencies uuid[];",
+    declares="workers uuid[]; partnerships uuid[]; agencies uuid[];",
 )
 
 KEPT = asked(
     "wall_kept_persons",
     "setof uuid",
-    """return query
-      select interest.person_id from access_interest interest
-      where interest.worker_id = (select wall_worker()) and interest.cleared_at is null""",
+    f"""return query
+      select interest.person_id from {ASKING}
+      join access_interest interest on interest.worker_id = account.worker_id
+      where {STILL_KNOWN} and interest.cleared_at is null""",
 ) + asked(
     "wall_kept_cases",
     "setof uuid",
-    """persons := array(
-        select interest.person_id from access_interest interest
-        where interest.worker_id = (select wall_worker()) and interest.cleared_at is null);
+    f"""persons := array(
+        select interest.person_id from {ASKING}
+        join access_interest interest on interest.worker_id = account.worker_id
+        where {STILL_KNOWN} and interest.cleared_at is null);
       if cardinality(persons) > 0 then
         return query select subject.case_id from engine_casesubject subject where subject.person_id = any (persons);
       end if""",

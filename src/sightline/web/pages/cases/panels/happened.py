@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from sightline.engine.amend import CORRECTION
+from sightline.engine.amend import CORRECTION, corrector
 from sightline.engine.models import Case, Link
+from sightline.engine.refusals import NotAllowed
 from sightline.engine.timeline import Event, events
 from sightline.outgoing.protecting import END, KEEP
 from sightline.web.case_links import case_href
@@ -52,9 +53,13 @@ def _item(opened: Opened, event: Event) -> dict[str, Any]:
 def may_correct(opened: Opened, event: Event) -> str:
     """The address of the page that corrects an entry, where this person may."""
     step = opened.case.declared.steps.get(event.row.step)
-    if step is None or not any(opened.actor.holds(role.key) for role in step.by):
+    if step is None or not correctable(step):
         return ""
-    return opened.address("case-correct", event.row.number) if correctable(step) else ""
+    try:
+        corrector(opened.matter, step, opened.actor)
+    except NotAllowed:
+        return ""
+    return opened.address("case-correct", event.row.number)
 
 
 def correctable(step: Any) -> list[str]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sightline.processes.front_door.contact_record import ContactRecord
 from sightline.web.outcome_told import shown_to_referrer
 from sightline.web.pages.cases.opening import Opened
 from sightline.web.pages.cases.wording import when_words
@@ -12,7 +13,12 @@ from .happened import answers_of, seen_events, timeline_panel
 
 
 def sent_panels(opened: Opened) -> list[Panel]:
-    """Outcome first, then what was sent; nothing of what others said or what the front door thought."""
+    """Outcome first, then what was sent; nothing of what others said or what the front door thought.
+
+    Only the front door's own contacts have both; of another matter an agency that is no more than told sees its stage.
+    """
+    if not isinstance(opened.record, ContactRecord):
+        return [Panel("outcome", "Where this stands", "sentences", [opened.case.at_stage.label], "")]
     told = [
         _answers(opened, event)
         for event in reversed(seen_events(opened))
