@@ -30,8 +30,7 @@ READ_BY_ROLE = {
     "statutory-partners": STATUTORY,
     "audit-samples": frozenset(["support-hub"]),
     "serious-incidents": STATUTORY,
-    "allegations": frozenset(),
-    "child-deaths": frozenset(),
+    **dict.fromkeys(("allegations", "child-deaths"), frozenset()),
     "scrutineer": frozenset(["scrutineer"]),
 }
 COMPARTMENTS = tuple(READ_BY_ROLE)
@@ -109,9 +108,7 @@ EVERY_MANAGER_BUT_DUTY = frozenset(["front-door-manager", "service-manager", "te
 GROUPS = {
     "protected-place": Group(EVERY_MANAGER_BUT_DUTY | {"emergency-duty-worker"}, frozenset(["owner"]), giver=False),
     "who-told": Group(FRONT_DOOR - {"business-support"}, frozenset(["owner"]), giver=True),
-    "police-sensitive": Group(
-        MANAGERS | {"emergency-duty-worker", "front-door-worker"}, frozenset(["owner"]), giver=True
-    ),
+    "police-sensitive": Group(READ_TEAM_TIER | {"front-door-worker"}, frozenset(["owner"]), giver=True),
     "sexual-health": Group(EVERY_MANAGER_BUT_DUTY, frozenset(["owner"]), giver=True),
 }
 
@@ -256,13 +253,14 @@ def sees_who_looked(person: Person, record: Record) -> str:
 
 def attaches(person: Person, record: Record, takers: frozenset[str]) -> str:
     """A file is attached to what is open, by whoever takes steps in such matters and sees within it."""
-    may = record.open and person.here and person.role in takers and sees_within(person, record)
-    return _if_seen(person, record, may)
+    takes_part = person.here and person.role in takers
+    return _if_seen(person, record, record.open and takes_part and sees_within(person, record))
 
 
 def in_role(person: Person, record: Record, roles: frozenset[str]) -> str:
     """A page of a record for some roles of its own partnership: who overrides a condition, who corrects an entry."""
-    return _if_seen(person, record, person.here and person.role in roles)
+    speaks = person.role not in FOR_OWN_AGENCY | OWN_RETURNS or _speaks_in(person, record)
+    return _if_seen(person, record, person.here and person.role in roles and speaks)
 
 
 def says_what_for(person: Person, record: Record) -> str:
@@ -272,7 +270,7 @@ def says_what_for(person: Person, record: Record) -> str:
 
 SENDERS = FRONT_DOOR - {"duty-manager", "service-manager", "business-support"} | FOR_OWN_AGENCY
 PLACES = {
-    "everybody": frozenset(ROLES),
+    **dict.fromkeys(("everybody", "groups", "registers"), frozenset(ROLES)),
     "tell of a child": SENDERS,
     "front door": FRONT_DOOR - {"duty-manager", "team-manager"},
     "own figures too": GOVERNING
@@ -282,22 +280,15 @@ PLACES = {
     "statements": GOVERNING,
     "recommendations": frozenset(ROLES) - FRONT_DOOR,
     "find a record": frozenset(ROLES) - GOVERNING,
-    "at work": frozenset(ROLES),
-    "minutes sent to an agency": FOR_OWN_AGENCY,
+    "minutes sent": FOR_OWN_AGENCY,
 }
 """Pages that show no one record, by whose they are. Which rows a page then lists is the matter of what each sees."""
 
 
-NO_PAGE = frozenset(["at work", "minutes sent to an agency"])
-"""Places that are no page at all to those whom they are not for."""
-
-
 def at_place(person: Person, place: str) -> str:
     works = place == "everybody" or person.relation not in NO_ROLE_NOW
-    nobody_s = place == "minutes sent to an agency" and person.relation == "of-no-agency"
-    if works and person.role in PLACES[place] and not nobody_s:
-        return SHOWN
-    return NOTHING if place in NO_PAGE else REFUSED
+    theirs = person.role in PLACES[place] and (place != "minutes sent" or person.relation != "of-no-agency")
+    return SHOWN if works and theirs else NOTHING if place in ("groups", "minutes sent") else REFUSED
 
 
 def sent_it(person: Person, record: Record) -> str:

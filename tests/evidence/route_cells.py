@@ -43,6 +43,13 @@ def _overrides(person: Person, record: Record) -> str:
     return oracle.in_role(person, record, frozenset(role.key for gate in gates for role in gate.override_by))
 
 
+def _corrects(person: Person, record: Record) -> str:
+    """The entry asked for is the first: another's, for an agency that was only asked and is shown its own."""
+    answer = oracle.in_role(person, record, _step("tell").by)
+    only_asked = person.relation == "asked" and person.role in oracle.FOR_OWN_AGENCY
+    return oracle.NOTHING if only_asked and answer == oracle.SHOWN else answer
+
+
 def _no_item(person: Person, record: Record) -> str:
     answer = oracle.at_record(person, record)
     return oracle.NOTHING if answer == oracle.SHOWN else answer
@@ -57,7 +64,7 @@ RULES: dict[str, Rule] = {
     "sees": oracle.at_record,
     "takes": lambda person, record: oracle.takes(person, record, _step(TAKEN)),
     "overrides": _overrides,
-    "corrects": lambda person, record: oracle.in_role(person, record, _step("tell").by),
+    "corrects": _corrects,
     "attaches": lambda person, record: oracle.attaches(person, record, _takers(record)),
     "no such item": _no_item,
     "another kind": lambda person, record: oracle.NOT_SHOWN,
@@ -120,8 +127,8 @@ def _speaks_of(rule: str, record: Record) -> bool:
 def wanted(cell: Cell, made: Made) -> str:
     """What the oracle says of a cell."""
     route = ROUTES[cell.route]
-    if cell.person.relation == "account-closed":
-        return oracle.NOT_SHOWN
+    if cell.person.relation == "account-closed":  # to nobody the home page is the front page
+        return oracle.SHOWN if cell.route == "home" else oracle.NOT_SHOWN
     if route.rule in oracle.PLACES:
         return oracle.at_place(cell.person, route.rule)
     if cell.child:
