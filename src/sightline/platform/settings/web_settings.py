@@ -90,8 +90,8 @@ TEMPLATES: list[dict[str, Any]] = [
     },
 ]
 
-# Seconds to whose next multiple "not there" waits: longer than that takes on a site at rest. 0 answers at once.
-EVEN_ANSWERS = 0.1
+# Seconds to whose next multiple "not there" waits: twice what that takes on a busy site. 0 answers at once.
+EVEN_ANSWERS = 0.2
 
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
