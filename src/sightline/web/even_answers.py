@@ -4,11 +4,14 @@ For a sealed record the database looks up every way in that is closed; for one t
 a millisecond, which somebody who asks often enough can measure.
 """
 
+import random
 import time
 from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+
+_drawn = random.SystemRandom()
 
 
 def evenly[V: Callable[..., HttpResponse]](view: V) -> V:
@@ -18,7 +21,8 @@ def evenly[V: Callable[..., HttpResponse]](view: V) -> V:
 
 
 class EvenAnswers:
-    """Holds "not there" back until the next whole step of `EVEN_ANSWERS` (seconds) since the request came.
+    """Holds "not there" back until the next whole step of `EVEN_ANSWERS` (seconds) since the request came, and a
+    drawn part of a tenth of a step: of answers that were quite even, the least that is left of a difference would tell.
 
     Outside the unit of work: nothing in the database is held meanwhile.
     """
@@ -31,7 +35,7 @@ class EvenAnswers:
         response = self.respond(request)
         if settings.EVEN_ANSWERS and _is_asked_for(request, response):
             step = settings.EVEN_ANSWERS
-            time.sleep(step - (time.monotonic() - began) % step)
+            time.sleep(step - (time.monotonic() - began) % step + _drawn.uniform(0, step / 10))
         return response
 
 
