@@ -85,6 +85,23 @@ def test_leaving_a_field_saves_it_and_the_draft_is_there_next_time(desk: Desk) -
     expect(desk.page.locator("main")).to_contain_text("This is your draft")
 
 
+def test_a_form_sent_while_it_is_being_saved_is_sent_after_that_save_and_not_beside_it(desk: Desk) -> None:
+    page, held, seen = desk.page, [], []
+    page.route("**/draft", lambda route: held.append(route))  # until the form is sent
+    page.on("request", lambda request: seen.append(("sent", request.url)) if request.method == "POST" else None)
+    page.on("requestfinished", lambda request: seen.append(("answered", request.url)))
+    box(page).fill("A bruise")
+    with page.expect_request("**/draft"):
+        page.keyboard.press("Tab")
+    box(page).fill(WRITTEN)
+    page.get_by_role("button", name="Save draft").click(no_wait_after=True)
+    with page.expect_navigation():
+        held[0].continue_()
+    draft = f"{desk.step}draft"
+    assert seen[:3] == [("sent", draft), ("answered", draft), ("sent", desk.step)]
+    assert WRITTEN in desk.written()
+
+
 def test_offline_it_says_so_and_saves_once_the_line_is_back(desk: Desk) -> None:
     page = desk.page
     page.context.set_offline(True)

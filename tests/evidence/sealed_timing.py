@@ -25,7 +25,7 @@ from .matters import Matters
 from .own_database import administrator
 from .row import Row
 
-SIZES = {"small": 40, "full": 700}
+SIZES = {"small": 5, "full": 700}
 """Pairs of requests of each probe."""
 TARGET = 0.55
 WARM_UP = 5

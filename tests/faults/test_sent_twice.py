@@ -1,16 +1,17 @@
 """A form sent twice at once, or again because its answer was lost, has one effect; two editors never overwrite."""
 
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, Event
 from uuid import uuid4
 
 import pytest
-from contacts import signed_in, told
-from django.db import connection
+from contacts import signed_in, text_of, told
+from django.db import OperationalError, connection
 from journey import Browsing, form_of
 from world import make_world
 
 from sightline.engine.models import Case, CaseStep
+from sightline.engine.perform import already_done
 from sightline.platform import audit
 from sightline.platform.database import as_account
 from sightline.platform.notices.models import Notice
@@ -71,6 +72,44 @@ def test_one_contact_sent_many_times_at_once_is_one_contact_with_one_notice(worl
     assert len({answer["Location"] for answer in answers}) == 1
     (case,) = kept(world, Case, process="contact")
     assert len(kept(world, Notice, case_id=case.pk)) == 1
+
+
+def test_sections_saved_at_once_are_all_kept(world):
+    clients = [signed_in(world, "worker") for _ in range(AT_ONCE)]
+    told_at_once = [
+        ("1", {"children-TOTAL_FORMS": "1", "children-INITIAL_FORMS": "0", "children-0-given_names": "Marigold"}),
+        ("2", {"narrative": "A bruise on the cheek"}),
+        ("3", {"child_words": "I fell off nothing"}),
+        ("5/draft", {"injury": "yes", "injury_described": "Two marks under the eye"}),
+    ]
+    clients[0].post("/tell/section/6", {})
+    at_once(lambda number: clients[number].post(f"/tell/section/{told_at_once[number][0]}", told_at_once[number][1]))
+    check = text_of(clients[0].get("/tell/check").content.decode())
+    for said in ("Marigold", "A bruise on the cheek", "I fell off nothing", "Two marks under the eye"):
+        assert said in check
+
+
+def test_whoever_asks_whether_a_form_was_sent_waits_for_whoever_is_sending_it(world):
+    worker, key = world.worker, uuid4()
+    began, asked = Event(), Event()
+
+    def sending():
+        with as_account(worker.account.pk):
+            already_done(worker, key)
+            began.set()
+            assert asked.wait(20)
+        connection.close()
+
+    with ThreadPoolExecutor(1) as sender:
+        held = sender.submit(sending)
+        assert began.wait(20)
+        with as_account(worker.account.pk), connection.cursor() as cursor:
+            cursor.execute("set local lock_timeout = '100ms'")
+            assert already_done(worker, uuid4()) is None
+            with pytest.raises(OperationalError, match="lock timeout"):
+                already_done(worker, key)
+        asked.set()
+        held.result()
 
 
 def test_a_form_sent_again_after_its_answer_was_lost_leads_to_the_first_result(world):

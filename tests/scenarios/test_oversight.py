@@ -437,6 +437,7 @@ def test_a_chair_whose_time_is_over_may_become_the_scrutineer(world):
     held = RoleHeld(worker=chair, role="scrutineer", partnership=world.partnership, valid_from=date(2026, 1, 1))
     held.full_clean()
     held.save()
+    assert RoleHeld.objects.filter(worker=chair, role="scrutineer").exists()
 
 
 def test_somebody_told_by_a_notice_is_told_no_more_than_that_something_waits(world, drawn):

@@ -18,9 +18,8 @@ NO_ID = UUID(int=4)
 
 @pytest.mark.slow
 def test_what_is_sealed_is_answered_as_what_is_not_there(server_database, capsys):
-    words, times = measure("small", SEED)
+    words, _ = measure("small", SEED)
     assert words.met, capsys.readouterr().err
-    assert 0.5 <= times.value <= 1
 
 
 @pytest.mark.django_db

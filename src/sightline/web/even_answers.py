@@ -14,10 +14,9 @@ from django.http import HttpRequest, HttpResponse
 _drawn = random.SystemRandom()
 
 
-def evenly[V: Callable[..., HttpResponse]](view: V) -> V:
-    """Mark a page that says on its own form, not by a 404, that there is no such record."""
-    view.answers_evenly = True  # type: ignore[attr-defined]
-    return view
+def answer_evenly(request: HttpRequest) -> None:
+    """Called before a record is looked for by a page that says on its own form, not by a 404, that there is none."""
+    request.answered_evenly = True  # type: ignore[attr-defined]
 
 
 class EvenAnswers:
@@ -33,15 +32,13 @@ class EvenAnswers:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         began = time.monotonic()
         response = self.respond(request)
-        if settings.EVEN_ANSWERS and _is_asked_for(request, response):
+        if settings.EVEN_ANSWERS and _may_be_sealed(request, response):
             step = settings.EVEN_ANSWERS
             time.sleep(step - (time.monotonic() - began) % step + _drawn.uniform(0, step / 10))
         return response
 
 
-def _is_asked_for(request: HttpRequest, response: HttpResponse) -> bool:
-    """Whether somebody who is signed in asked for a record that may be sealed."""
-    match = request.resolver_match
-    if match is None or not request.user.is_authenticated:
-        return False
-    return response.status_code == 404 or getattr(match.func, "answers_evenly", False)
+def _may_be_sealed(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether what was asked for may be there and sealed; an address that no page has names no record."""
+    not_there = response.status_code == 404 and request.resolver_match is not None
+    return not_there or getattr(request, "answered_evenly", False)

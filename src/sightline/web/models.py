@@ -38,10 +38,14 @@ class Draft(Sighted, models.Model):
         return self.step
 
     @classmethod
-    def begun(cls, who: Any, step: str) -> "Draft | None":
-        """This person's own draft of a step that opens a case, unless it is too old to keep. `who` is an Actor."""
+    def begun(cls, who: Any, step: str, *, lock: bool = False) -> "Draft | None":
+        """This person's own draft of a step that opens a case, unless it is too old to keep. `who` is an Actor.
+
+        `lock`: nobody else writes it until the transaction ends, for whoever adds to what is there.
+        """
         own = cls.visible_to(who).filter(case=None, account=who.account, step=step)
-        return own.filter(saved_at__gte=calendar.now() - KEPT_FOR).first()
+        kept = own.filter(saved_at__gte=calendar.now() - KEPT_FOR)
+        return (kept.select_for_update(of=("self",)) if lock else kept).first()
 
     @classmethod
     def keep(cls, who: Any, step: str, data: Mapping[str, Any], case: Any = None, version: int = 0) -> "Draft":

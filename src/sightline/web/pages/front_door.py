@@ -28,6 +28,7 @@ from sightline.web.components import words
 from sightline.web.components.filters import Filter, Filters, page_of, page_words, pager
 from sightline.web.components.shell import actor_of, shell
 from sightline.web.errors import NotForYou
+from sightline.web.form_key import as_key, key_of
 from sightline.web.navigation import PLACES
 
 FRONT_DOOR_ROLES = next(place.roles for place in PLACES if place.key == "front-door")
@@ -196,7 +197,7 @@ def _allocatable(actor: Actor) -> list[Worker]:
 def take_next(request: HttpRequest) -> HttpResponse:
     """Take the most urgent contact that nobody has taken; one taken meanwhile by somebody else is passed over."""
     actor = at_the_front_door(request, "take the next contact")
-    key = _key(request.POST.get("idempotency_key", ""))
+    key = key_of(request.POST)
     for one in queue.waiting(actor):
         if one.taken:
             continue
@@ -213,13 +214,6 @@ def take_next(request: HttpRequest) -> HttpResponse:
     return redirect("front-door")
 
 
-def _key(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
-
-
 @login_required
 @require_POST
 def allocate(request: HttpRequest) -> HttpResponse:
@@ -228,7 +222,7 @@ def allocate(request: HttpRequest) -> HttpResponse:
     if not _can_allocate(actor):
         who = ", ".join(role.name.lower() for role in Contact.allocate.by)
         raise NotForYou("allocate contacts", "Your role does not include it.", f"It is done by: {who}.")
-    chosen = [key for text in request.POST.getlist("contact") if (key := _key(text))]
+    chosen = [key for text in request.POST.getlist("contact") if (key := as_key(text))]
     worker = next((one for one in _allocatable(actor) if str(one.pk) == request.POST.get("worker")), None)
     if not chosen or worker is None:
         fault = "Select a contact to allocate" if not chosen else "Select a worker to allocate to"

@@ -24,7 +24,7 @@ from sightline.web.components import words
 from sightline.web.components.inputs import govuk_widgets
 from sightline.web.components.shell import actor_of, shell
 from sightline.web.errors import NotForYou
-from sightline.web.even_answers import evenly
+from sightline.web.even_answers import answer_evenly
 
 KEPT = 5
 """Searches remembered for a person until they sign out; an older one's page is not found."""
@@ -77,7 +77,6 @@ def sees_people(actor: Actor) -> bool:
     return any(role_named(held.role).reach is Reach.PARTNERSHIP for held in actor.roles)
 
 
-@evenly
 @login_required
 def search(request: HttpRequest) -> HttpResponse:
     """Two questions, each with its own button; agencies find the references of their own cases only."""
@@ -86,6 +85,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and "reference" in request.POST:
         by_reference = ByReference(request.POST)
         if by_reference.is_valid():
+            answer_evenly(request)
             found = _by_reference(actor, by_reference.cleaned_data["reference"])
             if found:
                 return redirect(case_href(found.pk))
@@ -124,7 +124,6 @@ def _remember(request: HttpRequest, given: dict[str, Any]) -> UUID:
     return key
 
 
-@evenly
 @login_required
 def results(request: HttpRequest, key: UUID) -> HttpResponse:
     """Who may be meant, closest first, with how each detail agrees in words. Only for whoever searched."""

@@ -15,7 +15,7 @@ from sightline.engine.models import Case
 from sightline.people.actor import Actor
 from sightline.web.components.inputs import govuk_widgets
 from sightline.web.components.shell import actor_of, shell
-from sightline.web.even_answers import evenly
+from sightline.web.even_answers import answer_evenly
 from sightline.web.fresh_sign_in import needs_fresh_sign_in
 
 
@@ -66,13 +66,13 @@ def glass(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return render(request, "cases/glass.jinja", context, status=422 if form.errors else 200)
 
 
-@evenly
 @login_required
 def by_reference(request: HttpRequest) -> HttpResponse:
     """A record by its reference: straight to it for whoever may see it, else what may be said of it."""
     actor = actor_of(request)
     form: Any = govuk_widgets(Reference(request.GET if "reference" in request.GET else None))
     if actor and form.is_bound and form.is_valid():
+        answer_evenly(request)
         wanted = form.cleaned_data["reference"].strip().upper()
         seen = Case.visible_to(actor).filter(reference=wanted).first()
         there = at_the_door(actor, reference=wanted)

@@ -6,7 +6,7 @@ Seven sections in any order, kept as a draft on the server. Only something about
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -25,6 +25,7 @@ from sightline.web.components.check_answers import answer_rows
 from sightline.web.components.rows import rows_changed
 from sightline.web.components.shell import actor_of, shell
 from sightline.web.errors import NotForYou
+from sightline.web.form_key import key_of
 from sightline.web.held_text import returned
 from sightline.web.leaving import script_answer
 from sightline.web.models import Draft
@@ -90,7 +91,7 @@ def section(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
     """One section: save and go on, save as it is, or add and take away rows."""
     if not 1 <= number <= len(TOLD):
         raise Http404
-    data, draft = asked.draft_of(actor)
+    data, draft = asked.draft_of(actor, lock=True)
     if request.method != "POST":
         if text := returned(request):
             draft = _keep(actor, number, text.fields(), data, done=False)
@@ -109,7 +110,7 @@ def autosave(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
     """Save what is typed so far; answers with when, for the line under the button."""
     if not 1 <= number <= len(TOLD):
         raise Http404
-    data, _ = asked.draft_of(actor)
+    data, _ = asked.draft_of(actor, lock=True)
     saved = _keep(actor, number, request.POST, data, done=f"done-{number}" in data)
     return script_answer("draft-saved", {"saved": words.clock_time(saved.saved_at)})
 
@@ -163,10 +164,7 @@ def _shown(made: asked.Section) -> list[Any]:
 @sender_page
 def send(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Send what there is; the rest may follow. Sent twice, it is one contact."""
-    try:
-        key = UUID(request.POST.get(_KEY, ""))
-    except ValueError:
-        key = uuid4()
+    key = key_of(request.POST) or uuid4()
     earlier = already_done(actor, key)
     if earlier:  # the draft that there is now is another one
         return redirect("sent-now", case_id=earlier.case_id)

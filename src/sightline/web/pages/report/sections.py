@@ -113,9 +113,9 @@ def begun(actor: Actor) -> dict[str, list[str]]:
     return {**{name: [str(value)] for name, value in known.items() if value}, f"done-{YOU}": ["from your account"]}
 
 
-def draft_of(actor: Actor) -> tuple[dict[str, list[str]], Draft | None]:
-    """What this person has typed so far, and where it is kept."""
-    draft = Draft.begun(actor, STEP)
+def draft_of(actor: Actor, *, lock: bool = False) -> tuple[dict[str, list[str]], Draft | None]:
+    """What this person has typed so far, and where it is kept. `lock`: for whoever adds a section to it."""
+    draft = Draft.begun(actor, STEP, lock=lock)
     return (dict(draft.data) if draft else begun(actor)), draft
 
 

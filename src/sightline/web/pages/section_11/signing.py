@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from sightline.engine.answers import column_form
-from sightline.engine.perform import already_done, perform
+from sightline.engine.perform import perform
 from sightline.engine.refusals import NotAllowed
 from sightline.instruments.models import Answer
 from sightline.instruments.standing import Standing, answered_by
@@ -59,12 +59,10 @@ def sign(request: HttpRequest, opened: Opened, standing: Standing) -> HttpRespon
 
 def _sign(request: HttpRequest, opened: Opened, answers: dict[str, Any]) -> HttpResponse:
     step = opened.case.declared.steps["sign_off"]
-    key = key_of(request.POST)
-    if not already_done(opened.actor, key):
-        try:
-            perform(opened.case.pk, step.key, by=opened.actor, answers=answers, key=key)
-        except NotAllowed as refusal:
-            raise not_for_you(opened, step, refusal) from refusal
+    try:
+        perform(opened.case.pk, step.key, by=opened.actor, answers=answers, key=key_of(request.POST))
+    except NotAllowed as refusal:
+        raise not_for_you(opened, step, refusal) from refusal
     messages.success(request, "You have signed the return. It can be sent now.")
     return redirect(address(opened, "section-11-return"))
 
