@@ -28,6 +28,8 @@ MODULES = {
     "double-effect": "kill",
     "walls-cost": "walls_cost",
 }
+TIMED = ("sealed_timing", "revocation", "verify_time", "kill", "walls_cost")
+"""Modules whose figures are times, or which depend on the moment: nothing else is measured beside them."""
 SIZES = ("small", "full")
 
 
