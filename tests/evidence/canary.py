@@ -36,7 +36,7 @@ QUICK = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 FORMULA = re.compile(r"^[\s\u200b]*[=+\-@\uff1d\t\r]")
 MAY_HAVE_PLACES = ("at meeting pol", "at meeting edu", "at meeting gp")
 MAY_HAVE_CLINIC = ("at meeting gp",)
-OF_NO_FAMILY = ("public", "staff, of no family")
+OF_NO_FAMILY = ("public", "staff, of no family", "email, of no family")
 """In what is about nobody, the name of a school alone says nobody's place."""
 TOLD_NO_THIRD_PARTY = ("mother", "father", "gran", "public", "email")
 

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from sightline.engine.models import CaseSubject
+from sightline.outgoing.calendar_file import Planned, calendar_file
 from sightline.outgoing.emails import may_be_sent
 from sightline.outgoing.exports import Wanted, ask
 from sightline.outgoing.fragments import (
@@ -41,6 +42,7 @@ from .canary_families import CALM, Family
 PUBLIC_EVERY = 25
 """What anybody may read is held against the places of all families, so it is made for one family in so many."""
 STAFF = Recipient(Standing.STAFF, "an analyst")
+BY_EMAIL = Recipient(Standing.BY_EMAIL, "whoever reads the calendar")
 FORMULAS = ("=1+1", "+1", "-1", "@x", "\t=1", "\r=1", " =1", "\uff1d1", "\u200b=1")
 
 
@@ -123,6 +125,30 @@ def typed_minutes(trial: Trial) -> Iterator[Made]:
         found = Standing.AT_MEETING if standing == "at meeting" else Standing.AGENCY
         said = Outgoing("minutes", Recipient(found, kind, agency_kind=kind), "minutes", fragments, family.about)
         yield from _as_text("minutes", f"{standing} {kind}", pass_out(said))
+
+
+def calendar_entries(trial: Trial) -> Iterator[Made]:
+    """A child's meeting, and a group's whose venue and way to join are what somebody typed of a family or did not."""
+    family = trial.family
+    words = [Fragment(f"Strategy discussion {family.case.reference}"), Fragment("Video")]
+    yield from _entry(_out(trial, "calendar-entry", BY_EMAIL, *words), "email")
+    if family.number % PUBLIC_EVERY and not trial.office:
+        return
+    for venue, joining in ((family.slips["told"], CALM), (CALM, family.slips["rationale"]), (CALM, CALM)):
+        said = (Fragment("Learning group (G-2345)"), Fragment(venue), Fragment(joining))
+        of_all = Outgoing("calendar-entry", BY_EMAIL, "to come", said, everybody_of=trial.partnership.pk)
+        yield from _entry(pass_out(of_all), "email, of no family")
+
+
+def _entry(verdict: Passed | Asked | Blocked, to: str) -> Iterator[Made]:
+    yield _kept("calendar-entry", to, verdict)
+    if isinstance(verdict, Passed):
+        title, *where = verdict.texts
+        about = {"says": "Sign in", "address": "https://sightline.example/cases/1/"}
+        planned = Planned(
+            "1@sightline.example", 1, calendar.now(), title or "", ", ".join(filter(None, where)), **about
+        )
+        yield Made("calendar-entry", to, "entry.ics", calendar_file(planned, calendar.now()))
 
 
 def outcomes(trial: Trial) -> Iterator[Made]:
@@ -237,6 +263,7 @@ def _kept(kind: str, to: str, verdict: Passed | Asked | Blocked) -> Made:
 MADE: dict[str, Maker] = {
     "family-copy": family_copies,
     "minutes": typed_minutes,
+    "calendar-entry": calendar_entries,
     "outcome-told": outcomes,
     "notice-email": emails,
     "statement": published,

@@ -55,6 +55,11 @@ def _no_item(person: Person, record: Record) -> str:
     return oracle.NOTHING if answer == oracle.SHOWN else answer
 
 
+def _no_file(person: Person, record: Record) -> str:
+    answer = oracle.takes_away(person, record)
+    return oracle.NOTHING if answer == oracle.SHOWN else answer
+
+
 OVERRIDDEN, TAKEN = "close", "allocate"
 KEEPS_A_PLACE = frozenset(
     ["front-door-worker", "lead-worker", "emergency-duty-worker", "front-door-manager"]
@@ -67,6 +72,7 @@ RULES: dict[str, Rule] = {
     "corrects": _corrects,
     "attaches": lambda person, record: oracle.attaches(person, record, _takers(record)),
     "no such item": _no_item,
+    "no such file": _no_file,
     "another kind": lambda person, record: oracle.NOT_SHOWN,
     "says how closely": oracle.says_how_closely,
     "keeps a place": lambda person, record: oracle.takes(
@@ -141,7 +147,7 @@ def wanted(cell: Cell, made: Made) -> str:
     return RULES[route.rule](cell.person, cell.record)
 
 
-METHOD_FIRST = ("case-step-draft", "case-file", "sent-concern", "sent-now")
+METHOD_FIRST = ("case-step-draft", "case-file", "case-calendar-entry", "sent-concern", "sent-now")
 """Routes that say which methods they answer before they look who asks."""
 
 

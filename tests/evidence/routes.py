@@ -38,7 +38,8 @@ ROUTES: dict[str, Route] = {
     "case-override": Route("case", "overrides"),
     "case-correct": Route("case", "corrects", values={"number": "1"}),
     "case-file-add": Route("case", "attaches"),
-    "case-file": Route("case", "no such item", SAFE),
+    "case-file": Route("case", "no such file", SAFE),
+    "case-calendar-entry": Route("case", "no such file", SAFE),
     "case-held": Route("case", "says how closely"),
     "case-place-kept": Route("case", "keeps a place"),
     "case-place-ended": Route("case", "no such item"),
@@ -49,8 +50,9 @@ ROUTES: dict[str, Route] = {
     "sent-now": Route("case", "sent it", SAFE),
     **_each(
         Route("case", "no such item", values={"number": "1", "key": "pdf"}),
-        "case-minutes", "case-circulation", "case-family-copy", "case-family-copy-file",
+        "case-minutes", "case-circulation",
     ),
+    **_each(Route("case", "no such file", values={"key": "pdf"}), "case-family-copy", "case-family-copy-file"),
     **_each(
         Route("partnership matter", "another kind", values={"number": "1", "standard": "1", "item": "1", "key": "pdf"}),
         "meeting-item", "meeting-minutes", "meeting-public-minutes", "meeting-pack", "section-11-cycle",

@@ -3,15 +3,18 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from sightline.access.interests import match
 from sightline.access.models import Glass, Interest, OwnDetails
 from sightline.access.tiering import Holding, hold
 from sightline.access.verdict import EXPORT, can
+from sightline.parts.models import File
 from sightline.people.models import Person
 from sightline.platform import calendar
 from sightline.platform.audit.models import AuditRow
 from sightline.platform.notices.models import Notice
+from tests import files
 from tests.journey import Journey, page_of
 from tests.world import PASSWORD
 
@@ -231,6 +234,28 @@ def test_what_a_record_holds_may_be_read_under_glass_and_not_taken_away(journey,
         verdict = can(world.second_worker, EXPORT, case)
     assert not verdict
     assert verdict.reason == "A record that you opened without a part in it is read here and not taken away."
+
+
+def test_no_page_gives_anything_of_it_away_until_somebody_has_a_part_in_it(journey, case, settings, tmp_path):
+    settings.SIGHTLINE_HOME, settings.SIGHTLINE_CLAMD = tmp_path, None
+    browser = journey.browser("worker")
+    page = browser.client.get(f"{page_of(case)}files/add")
+    browser.send(page, file=SimpleUploadedFile("report.pdf", files.pdf()))
+    held(journey, case, "restricted", "service_manager")
+    glass_of(journey, "second_worker", case)
+    with journey.acting(journey.world.second_worker):
+        attached = File.visible_to(journey.world.second_worker).get(case=case)
+    asking = journey.browser("second_worker")
+    shown = asking.case(case).text
+    assert "report.pdf" in shown
+    assert "Not given out" in shown
+    for address in (f"files/{attached.pk}", "family-copy/", f"family-copy/{attached.pk}/pdf", "calendar-entry"):
+        refused = asking.client.get(page_of(case) + address)
+        assert refused.status_code == 403
+        assert "is read here and not taken away" in refused.content.decode()
+    held(journey, case, "restricted", "service_manager", "second_worker")
+    assert "Opened without a part in it" not in asking.case(case).text
+    assert asking.client.get(f"{page_of(case)}files/{attached.pk}").status_code == 200
 
 
 def test_who_told_us_is_kept_apart_from_those_who_need_not_know(journey):

@@ -3,12 +3,14 @@
 from uuid import uuid4
 
 import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
 
 from sightline.outgoing.exports import Wanted, ask
 from sightline.outgoing.fragments import Outgoing, Recipient, Standing, plain_fragments
 from sightline.outgoing.gate import Passed, pass_out
 from sightline.outgoing.kinds import KEEPERS, KINDS, Kind, Leaves
-from sightline.web.leaving import Lines, NotThroughTheGate, file_answer, taken_answer
+from sightline.web.leaving import Lines, NotThroughTheGate, OutputGate, file_answer, taken_answer
 from sightline.web.pages.exports.contents import CONTENTS
 
 
@@ -63,3 +65,13 @@ def test_a_request_gives_the_file_marked_with_what_it_is_for(passed, world):
     export = ask(Wanted("file-faults", uuid4(), "Faults", 1), world.analyst, "To work with them", "csv")
     answer = taken_answer(export, Lines(passed, ("a", "b"), [["1", "a"]], [], "list"))
     assert "for: To work with them" in answer.content.decode()
+
+
+def test_a_page_that_forgot_to_ask_gives_nothing_away_of_what_was_opened_by_glass():
+    answer = HttpResponse(b"all of it", headers={"Content-Disposition": 'attachment; filename="all.txt"'})
+    answer.sightline_kind = "attached-file"
+    request = RequestFactory().get("/cases/1/files/1")
+    assert OutputGate(lambda given: answer)(request) is answer
+    request.read_under_glass = True
+    with pytest.raises(NotThroughTheGate, match="gives away what was opened by glass"):
+        OutputGate(lambda given: answer)(request)

@@ -64,6 +64,9 @@ ALL = (
         *("web.pages.cases.minutes", "web.pages.meetings.minutes_read"),
     )),
     Kind("public-minutes", "Public minutes of a group", Leaves.PAGE, ("web.pages.meetings.minutes_read",)),
+    Kind("calendar-entry", "Calendar entry of a planned meeting", Leaves.FILE, (
+        *("web.pages.cases.calendar_entry", "outgoing.calendar_file"),
+    ), freely="It says that there is a meeting, when, and where to sign in; of a child's matter nothing else."),
     Kind("outcome-told", "Outcome told to a referrer", Leaves.PAGE, ("web.outcome_told",)),
     Kind("notice-email", "Notice by email", Leaves.EMAIL, ("platform.notices.sending",)),
     Kind("file-faults", "What is wrong with a file about children (CSV or XLSX)", Leaves.FILE, (

@@ -112,6 +112,8 @@ class OutputGate:
         if _leaves(response) and getattr(response, "sightline_kind", "") not in KINDS and not _as_it_is(request):
             said = f"{request.path} answered with {response.get('Content-Type')}"
             raise NotThroughTheGate(f"{said}, which the gate has not passed: answer with web.leaving.file_answer().")
+        if "Content-Disposition" in response and getattr(request, "read_under_glass", False):
+            raise NotThroughTheGate(f"{request.path} gives away what was opened by glass: make it a case_file page.")
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

@@ -18,10 +18,10 @@ from sightline.publications.formats import FORMATS
 from sightline.web.components.shell import shell
 from sightline.web.leaving import file_answer, kept_in_page
 from sightline.web.pages.cases.identity import identity
-from sightline.web.pages.cases.opening import Opened, case_page
+from sightline.web.pages.cases.opening import Opened, case_file
 
 
-@case_page
+@case_file
 def copies(request: HttpRequest, opened: Opened) -> HttpResponse:
     """Each adult of the family with what the gate says; asking a second person is a button here."""
     _of_a_discussion(opened)
@@ -46,7 +46,7 @@ def copies(request: HttpRequest, opened: Opened) -> HttpResponse:
     return render(request, "outgoing/family_copies.jinja", context)
 
 
-@case_page
+@case_file
 def copy(request: HttpRequest, opened: Opened, person: UUID, key: str) -> HttpResponse:
     """One person's copy as a file: judged again now, with addresses as they are now."""
     _of_a_discussion(opened)

@@ -24,7 +24,7 @@ from sightline.platform.files.recognising import too_large
 from sightline.web.components.shell import shell
 from sightline.web.errors import NotForYou
 from sightline.web.pages.cases.identity import identity
-from sightline.web.pages.cases.opening import Opened, View, case_page
+from sightline.web.pages.cases.opening import Opened, View, case_file, case_page
 
 LONGEST_NAME = 150
 REQUEST_BESIDE = 1_000_000
@@ -143,7 +143,7 @@ def _page(
 
 
 @require_safe
-@case_page
+@case_file
 def download(request: HttpRequest, opened: Opened, file_id: UUID) -> HttpResponse:
     """The safe copy. 404 for a file that is not of this case, not seen by this person, waiting or refused."""
     file = File.visible_to(opened.actor).filter(case_id=opened.case.pk, pk=file_id, state=File.State.CLEAN).first()

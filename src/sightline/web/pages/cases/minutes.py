@@ -79,9 +79,15 @@ def circulation(request: HttpRequest, opened: Opened, number: int) -> HttpRespon
         steps=[link(opened, step) for step in opened.steps() if step.key in ("send_again", "decide_family_copy")],
         gate=_gate(opened),
         minutes_href=opened.address("case-minutes", number),
-        family_href=opened.address("case-family-copy") if any(entry.row.family for entry in entries) else "",
+        family_href=_family_href(opened, entries),
     )
     return render(request, "cases/circulation.jinja", context)
+
+
+def _family_href(opened: Opened, entries: list[Entry]) -> str:
+    """Where the family's copies are given out, for whoever may take anything away."""
+    gives = any(entry.row.family for entry in entries) and not opened.glass
+    return opened.address("case-family-copy") if gives else ""
 
 
 def _row(entry: Entry) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from django.urls import reverse
 from sightline.access.door import at_the_door
 from sightline.access.glass import glass_now
 from sightline.access.models import Glass
-from sightline.access.verdict import SEE, can, reads
+from sightline.access.verdict import EXPORT, SEE, can, reads
 from sightline.engine.matter import Matter, load
 from sightline.engine.models import Case, CaseSubject
 from sightline.engine.permission import steps_for
@@ -24,7 +24,7 @@ from sightline.platform import calendar
 from sightline.vocabulary.process import Step
 from sightline.web.components import words
 from sightline.web.components.shell import actor_of
-from sightline.web.errors import CaseClosedToYou
+from sightline.web.errors import CaseClosedToYou, NotForYou
 
 
 class View(Enum):
@@ -161,6 +161,9 @@ def open_case(request: HttpRequest, case_id: UUID) -> Opened:
     prefetch_related_objects([s.person for s in matter.subjects if s.person], "addresses")
     by_role = any(reads(held, matter.case) for held in actor.roles)
     glass = None if by_role else glass_now(actor, case_id)
+    if glass and can(actor, SEE, matter.case).relied_on != "glass":
+        glass = None  # given a part in it since then
+    request.read_under_glass = glass is not None  # type: ignore[attr-defined]
     return Opened(request, actor, matter, view_of(actor, matter, glass), glass)
 
 
@@ -171,5 +174,19 @@ def case_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @wraps(view)
     def page(request: HttpRequest, case_id: UUID, **given: Any) -> HttpResponse:
         return view(request, open_case(request, case_id), **given)
+
+    return page
+
+
+def case_file(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page of a case that gives something of it to be taken away, which nobody may without a part in it."""
+
+    @case_page
+    @wraps(view)
+    def page(request: HttpRequest, opened: Opened, **given: Any) -> HttpResponse:
+        verdict = can(opened.actor, EXPORT, opened.case)
+        if not verdict:
+            raise NotForYou("take anything of this record away", verdict.reason, verdict.ask)
+        return view(request, opened, **given)
 
     return page

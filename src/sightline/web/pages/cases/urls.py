@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import case, check, correcting, family_copy, files, minutes, overriding, places, starting, step
+from . import calendar_entry, case, check, correcting, family_copy, files, minutes, overriding, places, starting, step
 
 urlpatterns = [
     path("start/<slug:process_key>/", starting.start, name="case-start"),
@@ -19,6 +19,7 @@ urlpatterns = [
     path("cases/<uuid:case_id>/files/add", files.add, name="case-file-add"),
     path("cases/<uuid:case_id>/files/<uuid:file_id>", files.download, name="case-file"),
     path("cases/<uuid:case_id>/meetings/<int:number>/minutes", minutes.minutes, name="case-minutes"),
+    path("cases/<uuid:case_id>/calendar-entry", calendar_entry.calendar_entry, name="case-calendar-entry"),
     path("cases/<uuid:case_id>/family-copy/", family_copy.copies, name="case-family-copy"),
     path("cases/<uuid:case_id>/family-copy/<uuid:person>/<slug:key>", family_copy.copy, name="case-family-copy-file"),
     path("cases/<uuid:case_id>/meetings/<int:number>/circulation", minutes.circulation, name="case-circulation"),

@@ -19,6 +19,7 @@ from .base import Panel
 TAGS = {File.State.QUARANTINED: ("Being checked", "yellow"), File.State.REFUSED: ("Not accepted", "red")}
 """Words and colour of a state's tag; a file that is clean needs none."""
 WAITING = "Waiting for the virus check. It can be opened once that has passed it."
+UNDER_GLASS = "Nothing of a record that you opened without a part in it can be taken away."
 
 
 def files_panel(opened: Opened) -> list[Panel]:
@@ -37,6 +38,9 @@ def file_row(opened: Opened, file: File) -> dict[str, Any]:
     """A file as a list shows it; `href` is empty where it cannot be opened."""
     clean = file.state == File.State.CLEAN
     tag, colour = ("", "") if clean else TAGS[File.State(file.state)]
+    reason = WAITING if file.state == File.State.QUARANTINED else file.reason
+    if clean and opened.glass:
+        clean, tag, colour, reason = False, "Not given out", "grey", UNDER_GLASS
     by, label = f"{file.added_by}, " if file.added_by else "", kind_named(file.kind).label
     return {
         "name": file.name,
@@ -45,7 +49,7 @@ def file_row(opened: Opened, file: File) -> dict[str, Any]:
         "added": f"{by}{words.date_and_time(file.added_at)}",
         "state": tag,
         "colour": colour,
-        "reason": WAITING if file.state == File.State.QUARANTINED else file.reason,
+        "reason": reason,
     }
 
 

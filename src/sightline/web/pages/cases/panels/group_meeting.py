@@ -14,6 +14,7 @@ from sightline.web.pages.cases.opening import Opened
 from sightline.web.pages.cases.wording import when_words
 
 from .base import Panel
+from .meeting import calendar_links
 
 
 def group_meeting_panels(opened: Opened) -> list[Panel]:
@@ -57,7 +58,8 @@ def _attendance(opened: Opened) -> Panel:
         "earlier": [],
         "joining": "" if held else opened.record.joining,
     }
-    return Panel("meeting", "Who sits", "meeting", data if meeting else None, "Nobody is invited yet.")
+    links = calendar_links(opened)
+    return Panel("meeting", "Who sits", "meeting", data if meeting else None, "Nobody is invited yet.", links=links)
 
 
 def _when(opened: Opened) -> str:

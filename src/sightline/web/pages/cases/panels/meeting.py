@@ -8,6 +8,7 @@ from sightline.parts.ledger import ledger
 from sightline.parts.meeting import taking_part
 from sightline.platform import calendar
 from sightline.web.components import words
+from sightline.web.pages.cases.calendar_entry import may_be_entered
 from sightline.web.pages.cases.opening import Opened
 from sightline.web.pages.cases.wording import when_words
 
@@ -36,7 +37,7 @@ def meeting_panel(opened: Opened) -> list[Panel]:
             "meeting",
             data if meeting else None,
             "No agency is invited yet.",
-            links=_minutes(opened),
+            links=[*calendar_links(opened), *_minutes(opened)],
         )
     ]
 
@@ -84,6 +85,13 @@ def _earlier(meeting: Meeting) -> str:
     missing = f": {words.joined(meeting.missing)} did not come" if meeting.missing else ""
     when = meeting.planned_for or meeting.called_at
     return f"Meeting {meeting.number}, {words.plain_date(when)}, did not go ahead{missing}."
+
+
+def calendar_links(opened: Opened) -> list[dict[str, str]]:
+    """The way to a planned meeting's calendar entry; none where there is nothing to come to."""
+    if not may_be_entered(opened):
+        return []
+    return [{"text": "Put it in your calendar", "href": opened.address("case-calendar-entry")}]
 
 
 def _minutes(opened: Opened) -> list[dict[str, str]]:
