@@ -64,7 +64,6 @@ ROUTES: dict[str, Route] = {
     "person": Route("person", "sees the person", SAFE),
     "person-looked": Route("person", "sees who looked at the person", SAFE),
     **_each(Route("own account", "everybody", SAFE), "home", "work", "notices", "exports", "own-details"),
-    **_each(Route("work", "everybody", SAFE), "case-by-reference"),
     **_each(Route("work", "registers", SAFE), "registers"),
     **_each(Route("work", "minutes sent", SAFE), "minutes-to-open"),
     **_each(Route("work", "find a record", SAFE), "search"),

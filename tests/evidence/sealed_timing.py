@@ -127,7 +127,7 @@ def probes(world: Sealed) -> dict[str, Ask]:
 
     def by_reference(client: Client, sealed: bool) -> Any:
         wanted = world.reference if sealed else world.no_reference()
-        return client.get("/cases/by-reference/", {"reference": wanted})
+        return client.post("/search/", {"reference": wanted})
 
     def by_name(client: Client, sealed: bool) -> Any:
         given, family = SEALED_CHILD if sealed else [world.name(len(one)) for one in SEALED_CHILD]

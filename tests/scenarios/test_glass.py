@@ -73,9 +73,37 @@ def test_a_sealed_record_looks_like_none(who, journey, case):
     browser = journey.browser(who)
     sealed, none = browser.case(case), browser.client.get("/cases/11111111-1111-4111-8111-111111111111/")
     assert (sealed.status_code, len(sealed.text)) == (none.status_code, len(none.text)) == (404, len(none.text))
-    asked = browser.client.get("/cases/by-reference/", {"reference": case.reference})
-    assert "There is no record with this reference" in asked.text
+    asked = browser.client.post("/search/", {"reference": case.reference})
+    assert "No case that you can see has this reference" in asked.text
     assert glass_of(journey, who, case).status_code == 404
+
+
+@pytest.mark.parametrize("typed", ["whole", "without its first letter"])
+def test_the_search_by_reference_leads_the_front_door_to_what_is_closed_to_them(journey, case, acting, world, typed):
+    held(journey, case, "restricted", "lead_worker")
+    reference = case.reference if typed == "whole" else case.reference[2:]
+    page = freshly(journey, "second_worker").post("/search/", {"reference": reference}, follow=True)
+    assert f"Contact {case.reference} is there, and you have no part in it." in page.text
+    assert f'href="{page_of(case)}open/"' in page.text
+    with acting(world.ig):
+        row = AuditRow.objects.get(action="search")
+    assert row.detail == {"by": "reference", "terms": reference, "door": [str(case.pk)]}
+    assert row.object_ids == [case.pk]
+
+
+def test_a_search_by_reference_that_finds_nothing_is_in_the_log(journey, case, acting, world):
+    held(journey, case, "sealed", "lead_worker", "team_manager")
+    journey.browser("second_worker").client.post("/search/", {"reference": case.reference})
+    with acting(world.ig):
+        row = AuditRow.objects.get(action="search")
+    assert row.detail == {"by": "reference", "terms": case.reference}
+    assert row.object_ids == []
+
+
+def test_an_agency_is_led_to_no_door_by_a_reference(journey, case):
+    held(journey, case, "restricted", "lead_worker")
+    asked = journey.browser("police").client.post("/search/", {"reference": case.reference})
+    assert "No case that you can see has this reference" in asked.text
 
 
 def test_people_of_a_sealed_record_may_be_known_only_to_those_named(journey, case, acting, world):

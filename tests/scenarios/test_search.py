@@ -1,5 +1,6 @@
 """Finding a person or a case: nothing typed is in an address, everything is in the log, and nobody sees too much."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from sightline.people.models import Person, PersonName
 from sightline.platform.audit.models import AuditRow
 from tests.contacts import bound, rated, signed_in, take, text_of, told
+from tests.journey import boxes
 
 pytestmark = pytest.mark.django_db
 MAYA = {"given_names": "Maya", "family_name": "Dunn"}
@@ -49,6 +51,19 @@ def test_a_result_belongs_to_whoever_searched(world: Any) -> None:
     known(world)
     address = signed_in(world, "worker").post("/search/", MAYA).headers["Location"]
     assert signed_in(world, "second_worker").get(address).status_code == 404
+
+
+def test_whoever_reads_the_table_of_sessions_learns_nothing_that_was_typed(world: Any) -> None:
+    known(world)
+    typed = {**MAYA, **boxes("date_of_birth", date(2018, 2, 8))}
+    typed |= {"postcode": "AV1 1AA", "nhs_number": "943 476 5919"}
+    client = signed_in(world, "worker")
+    address = client.post("/search/", typed).headers["Location"]
+    kept = str(dict(client.session.items()))
+    assert address.split("/")[2] in kept
+    for said in ("Maya", "Dunn", "2018", "AV1 1AA", "943"):
+        assert said not in kept, said
+    assert "Very close (Maya Dunn / Maya Dunne)" in text_of(client.get(address).content.decode())
 
 
 def test_a_search_is_in_the_log_with_its_terms_and_who_was_shown(world: Any) -> None:

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 
+from sightline.access.door import at_the_door
 from sightline.engine.models import Case, CaseSubject
 from sightline.people.actor import Actor
 from sightline.people.age import age_in_words
@@ -18,6 +19,8 @@ from sightline.people.index import Candidate, Described, PlainMatcher
 from sightline.people.index.agreement import Agreement
 from sightline.people.models import Person
 from sightline.platform import audit, calendar
+from sightline.platform.sealed import NotOurs, seal, unseal
+from sightline.vocabulary.process import PROCESSES
 from sightline.vocabulary.roles import Reach, role_named
 from sightline.web.case_links import case_href
 from sightline.web.components import words
@@ -88,7 +91,7 @@ def search(request: HttpRequest) -> HttpResponse:
             answer_evenly(request)
             found = _by_reference(actor, by_reference.cleaned_data["reference"])
             if found:
-                return redirect(case_href(found.pk))
+                return redirect(case_href(found))
             by_reference.add_error("reference", "No case that you can see has this reference. Check it and try again")
     elif request.method == "POST" and sees_people(actor):
         by_person = govuk_widgets(ByPerson(request.POST))
@@ -105,30 +108,53 @@ def search(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _by_reference(actor: Actor, typed: str) -> Case | None:
+def _by_reference(actor: Actor, typed: str) -> UUID | None:
+    """The case that this person may see; else, at the front door, the one that is there and closed to them."""
     cases = Case.visible_to(actor)
     rows = cases.filter(reference=typed) if "-" in typed else cases.filter(reference__endswith=f"-{typed}")
-    found = list(rows.order_by("-opened_at")[:1])
-    ids = [case.pk for case in found]
-    audit.record("search", subject="engine.Case", ids=ids, detail={"by": "reference", "terms": typed})
-    return found[0] if found else None
+    found = [case.pk for case in rows.order_by("-opened_at")[:1]]
+    door = [] if found else [there.case_id for one in _in_full(typed) for there in at_the_door(actor, reference=one)]
+    detail: dict[str, Any] = {"by": "reference", "terms": typed}
+    if door:
+        detail["door"] = [str(one) for one in door]
+    audit.record("search", subject="engine.Case", ids=[*found, *door], detail=detail)
+    return next(iter([*found, *door]), None)
+
+
+def _in_full(typed: str) -> list[str]:
+    """The reference as it stands; without its first letters, as each kind of matter about a child would have it."""
+    prefixes = sorted({one.prefix for one in PROCESSES.values() if one.concerns == "child"})
+    return [typed] if "-" in typed else [f"{prefix}-{typed}" for prefix in prefixes]
 
 
 def _remember(request: HttpRequest, given: dict[str, Any]) -> UUID:
-    """Keep what was typed in the person's own session under an id that says nothing."""
+    """Keep what was typed in the person's own session, sealed, under an id that says nothing."""
     key = uuid4()
     terms = {name: str(value) for name, value in given.items() if value not in (None, "")}
     searches = request.session.get("searches", {})
     newest = dict(list(searches.items())[-(KEPT - 1) :])
-    request.session["searches"] = {**newest, str(key): terms}
+    request.session["searches"] = {**newest, str(key): seal(terms, _sealed_for(request))}
     return key
+
+
+def _remembered(request: HttpRequest, key: UUID) -> dict[str, str] | None:
+    """What was typed; none where it is not this person's, or from before the key was changed."""
+    sealed = request.session.get("searches", {}).get(str(key))
+    try:
+        return unseal(str(sealed), _sealed_for(request)) if sealed else None
+    except NotOurs:
+        return None
+
+
+def _sealed_for(request: HttpRequest) -> str:
+    return f"search of {request.user.pk}"
 
 
 @login_required
 def results(request: HttpRequest, key: UUID) -> HttpResponse:
     """Who may be meant, closest first, with how each detail agrees in words. Only for whoever searched."""
     actor = searcher(request)
-    terms = request.session.get("searches", {}).get(str(key))
+    terms = _remembered(request, key)
     if terms is None or not sees_people(actor) or actor.partnership is None:
         raise Http404
     found = PlainMatcher().candidates(_described(terms), actor.partnership, by=actor)

@@ -4,18 +4,15 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 
 from sightline.access.door import AtTheDoor, at_the_door
 from sightline.access.glass import FEWEST_CHARACTERS, REASONS, GlassRefused, break_glass
-from sightline.engine.models import Case
 from sightline.people.actor import Actor
 from sightline.web.components.inputs import govuk_widgets
 from sightline.web.components.shell import actor_of, shell
-from sightline.web.even_answers import answer_evenly
 from sightline.web.fresh_sign_in import needs_fresh_sign_in
 
 
@@ -31,15 +28,6 @@ class Why(forms.Form):
         help_text="What has happened, and whom you tried to reach. Somebody will review it.",
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": f"Say why in at least {FEWEST_CHARACTERS} characters: somebody will review it"},
-    )
-
-
-class Reference(forms.Form):
-    reference = forms.CharField(
-        label="Reference",
-        help_text="For example, S-7F3K2P. It is in the notice, the letter or the telephone message.",
-        max_length=20,
-        error_messages={"required": "Enter the record's reference"},
     )
 
 
@@ -66,23 +54,6 @@ def glass(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return render(request, "cases/glass.jinja", context, status=422 if form.errors else 200)
 
 
-@login_required
-def by_reference(request: HttpRequest) -> HttpResponse:
-    """A record by its reference: straight to it for whoever may see it, else what may be said of it."""
-    actor = actor_of(request)
-    form: Any = govuk_widgets(Reference(request.GET if "reference" in request.GET else None))
-    if actor and form.is_bound and form.is_valid():
-        answer_evenly(request)
-        wanted = form.cleaned_data["reference"].strip().upper()
-        seen = Case.visible_to(actor).filter(reference=wanted).first()
-        there = at_the_door(actor, reference=wanted)
-        if seen or there:
-            return redirect("case", seen.pk if seen else there[0].case_id)
-        form.add_error("reference", "There is no record with this reference. Check it, or phone the front door")
-    context = {**shell(request, "Find a record by its reference", nav="search", forms=(form,)), "form": form}
-    return render(request, "cases/by_reference.jinja", context)
-
-
 def _at(request: HttpRequest, case_id: UUID) -> tuple[Actor, AtTheDoor]:
     actor = actor_of(request)
     there = next((one for one in at_the_door(actor, case=case_id) if one.may_be_opened), None) if actor else None
@@ -93,5 +64,4 @@ def _at(request: HttpRequest, case_id: UUID) -> tuple[Actor, AtTheDoor]:
 
 urlpatterns = [
     path("cases/<uuid:case_id>/open/", glass, name="glass"),
-    path("cases/by-reference/", by_reference, name="case-by-reference"),
 ]
