@@ -216,18 +216,69 @@ def test_a_provider_that_is_not_configured_is_not_found(world: World, client: Cl
     assert client.get("/work-account/oidc/another/login/callback/?code=c&state=s").status_code == 404
 
 
-def test_a_work_account_is_linked_by_somebody_signed_in(world: World, provider: Provider, client: Client) -> None:
+def at_their_screen(client: Client, account: Account) -> Client:
+    """The account's own browser, signed in with a second factor longer ago than counts as fresh."""
     from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
-    account = world.accounts["manager"]
     TOTP.activate(account, generate_totp_secret())
     client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def state_of(asked: Any) -> str:
+    return parse_qs(urlsplit(asked["Location"]).query)["state"][0]
+
+
+def test_a_work_account_is_linked_and_unlinked_by_somebody_who_has_just_proved_who_they_are(
+    world: World, provider: Provider, client: Client
+) -> None:
+    from tests.world import PASSWORD
+
+    account = world.accounts["manager"]
+    at_their_screen(client, account).post("/sign-in/again", {"password": PASSWORD})
     address = f"/work-account/oidc/{work_account_key(ISSUER)}/login/"
     assert f"{address}?process=connect" in client.get("/work-account/link").text
-    state = parse_qs(urlsplit(client.post(f"{address}?process=connect")["Location"]).query)["state"][0]
-    client.get(f"{address}callback/", {"code": "c", "state": state})
+    client.get(f"{address}callback/", {"code": "c", "state": state_of(client.post(f"{address}?process=connect"))})
     linked = SocialAccount.objects.get()
     assert (linked.user_id, linked.provider, linked.uid) == (account.pk, work_account_key(ISSUER), "w-17")
+    client.post("/work-account/link", {"account": linked.pk})
+    assert not SocialAccount.objects.exists()
+    rows = AuditRow.objects.filter(action__startswith="work account").order_by("at")
+    assert [(row.action, row.object_ids, row.account_id, row.worker_id) for row in rows] == [
+        (f"work account {done}", [account.pk], account.pk, account.worker_id) for done in ("linked", "unlinked")
+    ]
+    assert {row.detail["provider"] for row in rows} == {work_account_key(ISSUER)}
+    told = client.get("/notices").text
+    assert "A work account was linked to your account, and can sign in as you" in told
+    assert "A work account was unlinked from your account" in told
+
+
+@pytest.mark.parametrize("how", ["query", "form"])
+def test_at_an_unlocked_screen_no_work_account_of_ones_own_can_be_linked(
+    world: World, provider: Provider, client: Client, how: str
+) -> None:
+    at_their_screen(client, world.accounts["manager"])
+    assert client.get("/work-account/link")["Location"].startswith("/sign-in/again")
+    address, said = f"/work-account/oidc/{work_account_key(ISSUER)}/login/", {"process": "connect"}
+    asked = client.post(f"{address}?process=connect") if how == "query" else client.post(address, said)
+    assert asked["Location"] == "/sign-in/again?next=%2Fwork-account%2Flink"
+    assert not SocialAccount.objects.exists()
+
+
+def test_what_was_begun_while_the_sign_in_was_fresh_is_not_finished_at_an_unlocked_screen(
+    world: World, provider: Provider, client: Client
+) -> None:
+    from tests.world import PASSWORD
+
+    at_their_screen(client, world.accounts["manager"]).post("/sign-in/again", {"password": PASSWORD})
+    address = f"/work-account/oidc/{work_account_key(ISSUER)}/login/"
+    state = state_of(client.post(f"{address}?process=connect"))
+    session = client.session
+    for record in session["account_authentication_methods"]:
+        record["at"] -= 3600
+    session.save()
+    assert client.get(f"{address}callback/", {"code": "c", "state": state})["Location"] == "/sign-in/again"
+    assert not SocialAccount.objects.exists()
 
 
 def test_forms_may_lead_to_the_provider_and_nowhere_else(provider: Provider) -> None:

@@ -142,6 +142,8 @@ _SIGN_IN: dict[str, Any] = {
     "SOCIALACCOUNT_ADAPTER": "sightline.web.work_accounts.WorkAccountAdapter",
     "SOCIALACCOUNT_LOGIN_ON_GET": False,
     "SOCIALACCOUNT_EMAIL_AUTHENTICATION": False,
+    # Whoever stands at somebody's unlocked screen cannot link an account of their own, to sign in as them ever after.
+    "SOCIALACCOUNT_REAUTHENTICATION_REQUIRED": True,
 }
 
 

@@ -1,5 +1,7 @@
 """Sign in, the second factor, sign out. Only the addresses that we use of allauth's exist: nobody can sign up."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
@@ -23,6 +25,7 @@ from sightline.people.accounts import end_sessions
 from sightline.people.hosted import demonstration_sign_ins
 from sightline.platform import audit, calendar
 from sightline.web.accounts import FirstPasswordForm
+from sightline.web.fresh_sign_in import AGAIN, is_fresh, needs_fresh_sign_in
 from sightline.web.work_accounts import callback, linked_to
 
 
@@ -113,15 +116,45 @@ def signed_out_or_inactive(request: HttpRequest) -> HttpResponse:
     )
 
 
+def go_to_provider(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """To the identity provider: to sign in, or for a fresh sign-in's owner to link their work account."""
+    given = {**request.GET.dict(), **request.POST.dict()}
+    if given.get("process") == "connect" and not is_fresh(request):
+        return HttpResponseRedirect(f"{reverse(AGAIN)}?{urlencode({'next': reverse('socialaccount_connections')})}")
+    answer: HttpResponse = openid_connect.login(request, provider_id)
+    return answer
+
+
+def noting(action: str, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The view, with a row in the audit whenever it shows its page."""
+
+    @wraps(view)
+    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        if response.status_code == 200:
+            audit.record(action, subject="account", ids=[request.user.pk])  # type: ignore[list-item]
+        return response
+
+    return page
+
+
 _SECOND_FACTOR = [
     path("", mfa.index, name="mfa_index"),
     path("code", mfa.authenticate, name="mfa_authenticate"),
     path("code-again", mfa.reauthenticate, name="mfa_reauthenticate"),
     path("app", totp.activate_totp, name="mfa_activate_totp"),
     path("app/remove", totp.deactivate_totp, name="mfa_deactivate_totp"),
-    path("recovery-codes", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path(
+        "recovery-codes",
+        noting("recovery codes viewed", recovery_codes.view_recovery_codes),
+        name="mfa_view_recovery_codes",
+    ),
     path("recovery-codes/new", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
-    path("recovery-codes/file", recovery_codes.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path(
+        "recovery-codes/file",
+        noting("recovery codes taken away", recovery_codes.download_recovery_codes),
+        name="mfa_download_recovery_codes",
+    ),
     path("passkeys", webauthn.list_webauthn, name="mfa_list_webauthn"),
     path("passkeys/add", webauthn.add_webauthn, name="mfa_add_webauthn"),
     path("passkeys/again", webauthn.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
@@ -143,7 +176,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("work-account/cancelled", social.login_cancelled, name="socialaccount_login_cancelled"),
     path("work-account/error", social.login_error, name="socialaccount_login_error"),
     path("work-account/unknown", social.signup, name="socialaccount_signup"),
-    path("work-account/link", social.connections, name="socialaccount_connections"),
-    path("work-account/oidc/<slug:provider_id>/login/", openid_connect.login, name="openid_connect_login"),
+    path("work-account/link", needs_fresh_sign_in(social.connections), name="socialaccount_connections"),
+    path("work-account/oidc/<slug:provider_id>/login/", go_to_provider, name="openid_connect_login"),
     path("work-account/oidc/<slug:provider_id>/login/callback/", callback, name="openid_connect_callback"),
 ]
