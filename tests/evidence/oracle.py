@@ -7,14 +7,11 @@ x live part x tier x class of record, less any conflict of interest), the glossa
 
 from dataclasses import dataclass
 
-FRONT_DOOR = frozenset(
-    ["contact-officer", "front-door-worker", "emergency-duty-worker", "front-door-manager", "duty-manager",
-     "service-manager", "team-manager", "business-support"]
-)  # fmt: skip
+MANAGERS = frozenset(["front-door-manager", "duty-manager", "service-manager", "team-manager"])
+FRONT_DOOR = MANAGERS | {"contact-officer", "front-door-worker", "emergency-duty-worker", "business-support"}
 """Work at the front door for the whole partnership, and read its children's cases."""
-GOVERNING = frozenset(
-    ["data-analyst", "safeguarding-partner", "lead-partner", "scrutineer", "support-hub", "group-chair", "moderator"]
-)
+STATUTORY = frozenset(["safeguarding-partner", "lead-partner", "support-hub", "scrutineer"])
+GOVERNING = STATUTORY | {"data-analyst", "group-chair", "moderator"}
 """See how the partnership works, and no child's case."""
 FOR_OWN_AGENCY = frozenset(["agency-lead", "agency-decision-maker", "lead-worker"])
 OWN_RETURNS = frozenset(["agency-signatory", "assurance-lead"])
@@ -22,8 +19,6 @@ OWN_RETURNS = frozenset(["agency-signatory", "assurance-lead"])
 WATCHING = frozenset(["information-governance"])
 """See how records were opened, and no record."""
 ROLES = tuple(sorted(FRONT_DOOR | GOVERNING | FOR_OWN_AGENCY | OWN_RETURNS | WATCHING))
-
-STATUTORY = frozenset(["safeguarding-partner", "lead-partner", "support-hub", "scrutineer"])
 READ_BY_ROLE = {
     "front-door": FRONT_DOOR,
     "partnership": GOVERNING,
@@ -35,7 +30,6 @@ READ_BY_ROLE = {
 }
 COMPARTMENTS = tuple(READ_BY_ROLE)
 OPENED_BY_GLASS = frozenset(["front-door", "serious-incidents", "allegations", "child-deaths"])
-MANAGERS = frozenset(["front-door-manager", "duty-manager", "service-manager", "team-manager"])
 READ_TEAM_TIER = MANAGERS | {"emergency-duty-worker"}
 SAY_HOW_CLOSELY = frozenset(["front-door-manager", "service-manager", "support-hub"])
 TIERS = ("open", "team", "restricted", "sealed")
@@ -104,7 +98,7 @@ class Group:
     giver: bool
 
 
-EVERY_MANAGER_BUT_DUTY = frozenset(["front-door-manager", "service-manager", "team-manager"])
+EVERY_MANAGER_BUT_DUTY = MANAGERS - {"duty-manager"}
 GROUPS = {
     "protected-place": Group(EVERY_MANAGER_BUT_DUTY | {"emergency-duty-worker"}, frozenset(["owner"]), giver=False),
     "who-told": Group(FRONT_DOOR - {"business-support"}, frozenset(["owner"]), giver=True),
@@ -115,21 +109,20 @@ GROUPS = {
 
 def kept_away(person: Person, record: Record) -> bool:
     """Nobody sees a record of their own family's, whatever else they are to it; the sealed child is not every one's."""
-    theirs = person.relation == "kept-away" or (person.relation == "kept-away-though-named" and record.tier != "sealed")
-    return record.child and theirs
+    named = person.relation == "kept-away-though-named" and record.tier != "sealed"
+    return record.child and (named or person.relation == "kept-away")
 
 
 def reads_by_role(person: Person, record: Record) -> bool:
     """Their class of record, in their own partnership, as closely as their role reads."""
-    if not person.here or person.role not in READ_BY_ROLE[record.compartment]:
-        return False
-    return record.tier == "open" or (record.tier == "team" and person.role in READ_TEAM_TIER)
+    as_closely = record.tier == "open" or (record.tier == "team" and person.role in READ_TEAM_TIER)
+    return person.here and person.role in READ_BY_ROLE[record.compartment] and as_closely
 
 
 def in_person(person: Person, record: Record) -> bool:
     """Named one by one: that opens any tier."""
-    some = person.relation == "owner-of-open" and record.tier == "open"
-    return (person.relation in NAMED or some) and not kept_away(person, record)
+    theirs = NAMED | {"owner-of-open"} if record.tier == "open" else NAMED
+    return person.relation in theirs and not kept_away(person, record)
 
 
 def by_glass(person: Person, record: Record) -> bool:
@@ -140,8 +133,8 @@ def by_glass(person: Person, record: Record) -> bool:
 def by_agency(person: Person, record: Record) -> bool:
     """Their agency has a live part, and their role speaks for it in matters of this sort; not what is held closely."""
     speaks = person.role in FOR_OWN_AGENCY or (person.role in OWN_RETURNS and not record.child)
-    tiers = ("open",) if person.relation == "invited-to-open" else ("open", "team")
-    return speaks and person.relation in BY_AGENCY and record.tier in tiers
+    close = record.tier == "team" and person.relation != "invited-to-open"
+    return speaks and person.relation in BY_AGENCY and (record.tier == "open" or close)
 
 
 def sees(person: Person, record: Record) -> bool:
@@ -152,8 +145,7 @@ def sees(person: Person, record: Record) -> bool:
 
 def sees_within(person: Person, record: Record) -> bool:
     """Whether they see more than that their agency told of it."""
-    only_told = person.relation == "told" and not reads_by_role(person, record)
-    return sees(person, record) and not only_told
+    return sees(person, record) and (person.relation != "told" or reads_by_role(person, record))
 
 
 def because(person: Person, record: Record) -> str:
@@ -175,9 +167,7 @@ def is_told_of(person: Person, record: Record) -> bool:
 
 def at_record(person: Person, record: Record) -> str:
     """What the page of a record answers."""
-    if sees(person, record):
-        return SHOWN
-    return DOOR if is_told_of(person, record) else NOTHING
+    return SHOWN if sees(person, record) else DOOR if is_told_of(person, record) else NOTHING
 
 
 def _if_seen(person: Person, record: Record, may: bool) -> str:
@@ -189,11 +179,9 @@ def may_take(person: Person, record: Record, step: Step, proposed_by: str = "nob
     with its part, unless the step begins the matter; and nobody endorses what they proposed, or what nobody did.
     """
     theirs = person.here and person.role in step.by and not step.of_another
-    if not theirs or (step.at and record.stage not in step.at):
-        return False
-    if step.at and person.role in FOR_OWN_AGENCY | OWN_RETURNS and not _speaks_in(person, record):
-        return False
-    return not step.endorses or proposed_by == "another"
+    speaks = person.role not in FOR_OWN_AGENCY | OWN_RETURNS or _speaks_in(person, record)
+    now = theirs and (not step.at or (record.stage in step.at and speaks))
+    return now and (not step.endorses or proposed_by == "another")
 
 
 def takes(person: Person, record: Record, step: Step, proposed_by: str = "nobody") -> str:
@@ -215,20 +203,26 @@ def takes_away(person: Person, record: Record) -> str:
 
 def reads_group(person: Person, record: Record, key: str, *, given_by_own: bool) -> str:
     """Whether a group of fields is shown. Seeing the record, by glass too, is not enough."""
-    group = GROUPS[key]
-    by_role = person.here and person.role in group.roles
-    by_part = person.relation.partition("-of-")[0] in group.parts and in_person(person, record)
-    return _if_seen(person, record, by_role or by_part or (group.giver and given_by_own))
+    group, part = GROUPS[key], person.relation.partition("-of-")[0]
+    may = (person.here and person.role in group.roles) or (part in group.parts and in_person(person, record))
+    return _if_seen(person, record, may or (group.giver and given_by_own))
 
 
 def sees_person(person: Person, records: list[Record], *, sealed: bool) -> bool:
-    """Whether a child of these records is known to somebody: the front door knows all that are not sealed; others by
-    a record that they see into.
-    """
-    if person.relation == "kept-away" or any(kept_away(person, one) for one in records):
-        return False
+    """Whether they know a child of these records: the front door all not sealed, others by one that they see into."""
     by_role = person.role in FRONT_DOOR and person.here and not sealed
-    return by_role or any(sees_within(person, record) for record in records)
+    return not _close_to(person, records) and (by_role or any(sees_within(person, one) for one in records))
+
+
+def _close_to(person: Person, records: list[Record]) -> bool:
+    return person.relation == "kept-away" or any(kept_away(person, one) for one in records)
+
+
+def sees_who_looked_at(person: Person, records: list[Record], *, sealed: bool) -> str:
+    """The same of a child, whom information governance is told no name of."""
+    return _looks_back(
+        person, sees_person(person, records, sealed=sealed), not sealed and not _close_to(person, records)
+    )
 
 
 def opens_by_glass(person: Person, record: Record) -> str:
@@ -244,10 +238,13 @@ def says_how_closely(person: Person, record: Record) -> str:
 
 def sees_who_looked(person: Person, record: Record) -> str:
     """Who has looked: managers and information governance of the partnership."""
-    if person.role in WATCHING and person.here and not sees(person, record):
-        return NOTHING if record.tier == "sealed" or kept_away(person, record) else SHOWN
-    if not sees(person, record):
-        return NOTHING
+    sealed = record.tier == "sealed"
+    return _looks_back(person, sees(person, record), not sealed and not kept_away(person, record))
+
+
+def _looks_back(person: Person, seen: bool, told: bool) -> str:
+    if not seen:
+        return SHOWN if person.role in WATCHING and person.here and told else NOTHING
     return SHOWN if person.here and person.role in MANAGERS | WATCHING else REFUSED
 
 

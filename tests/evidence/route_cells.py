@@ -13,7 +13,7 @@ from django.urls import reverse
 from sightline.vocabulary.process import process_named
 
 from . import oracle
-from .matrix_world import Made
+from .matrix_world import SEALED_CHILD, Made
 from .matters import BACKEND
 from .oracle import Person, Record
 from .routes import ROUTES, Route, named_addresses
@@ -152,10 +152,12 @@ METHOD_FIRST = ("case-step-draft", "case-file", "case-calendar-entry", "sent-con
 
 
 def _of_person(cell: Cell, made: Made) -> str:
+    if cell.route == "person-looked":
+        sealed = cell.child == SEALED_CHILD
+        return oracle.sees_who_looked_at(cell.person, made.about(cell.child), sealed=sealed)
     if not made.knows(cell.person, cell.child):
         return oracle.NOTHING
-    looks = cell.person.here and cell.person.role in oracle.MANAGERS | oracle.WATCHING
-    return oracle.SHOWN if cell.route == "person" or looks else oracle.REFUSED
+    return oracle.SHOWN
 
 
 def agrees(said: str, answer: str) -> bool:

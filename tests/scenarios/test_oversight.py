@@ -366,7 +366,7 @@ def test_far_more_than_a_worker_s_own_usual_day_is_listed(world, case, monkeypat
     for name, value in (("fewest", 2), ("days_needed", 1), ("times", 1)):
         monkeypatch.setitem(rule, name, value)
     usual = [(world.worker.worker.pk, case.pk, TODAY - timedelta(days=3))]
-    monkeypatch.setattr(oversight_unusual, "_opened_between", lambda *given: iter(usual))
+    monkeypatch.setattr(oversight_unusual, "days_opened", lambda *given: iter(usual))
     other = told(world, name="Ren", at=calendar.now())
     for one in (case, other):
         page(world, "worker", f"/cases/{one.pk}/")

@@ -16,7 +16,7 @@ from sightline.platform.audit.models import AuditRow
 from sightline.vocabulary.roles import CLOCKWORK, INFORMATION_GOVERNANCE
 
 from .oversight_models import Purpose
-from .oversight_named import named_for_oversight
+from .oversight_named import named_for_oversight, people_for_oversight
 from .oversight_rules import LOOKED_ROLES
 
 OPENED, LISTED, REFUSED = "opened", "listed", "refused"
@@ -76,7 +76,12 @@ def looks_at_person(actor: Actor, person_id: UUID, before: datetime | None = Non
     """Who has looked at a person, or at a case about them that this reader sees. Raises as `looks_at_case`."""
     person = Person.visible_to(actor).filter(pk=person_id).first()
     if person is None:
-        raise LookupError("There is no such person.")
+        governs = actor.holds(INFORMATION_GOVERNANCE.key)
+        named = people_for_oversight([person_id]).get(person_id) if governs else None
+        if named is None:
+            raise LookupError("There is no such person.")
+        audit.record("read who looked", subject=Person._meta.label, ids=[person_id])
+        return _looked({person_id}, named.label, "", before)
     if not may_see_looks(actor, person.partnership_id):
         raise PermissionError("Who has looked is for managers.")
     about = CaseSubject.visible_to(actor).filter(person=person).values("case_id")

@@ -1,5 +1,8 @@
 """What is asked about reads afterwards: a purpose logged before, a sample looked at, and access that is unusual."""
 
+from typing import cast
+from uuid import UUID
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -25,7 +28,7 @@ class Purpose(Spine):
 
 
 class SampledRead(Spine):
-    """One read of last week, drawn by chance, that a worker's manager says was right or is not sure of."""
+    """One read of a case or of a person, drawn by chance, that a worker's manager says was right or is not sure of."""
 
     class Answer(models.TextChoices):
         RIGHT = "right", "Yes, it was right"
@@ -36,7 +39,8 @@ class SampledRead(Spine):
     worker = models.ForeignKey("people.Worker", on_delete=models.PROTECT, related_name="+")
     manager = models.ForeignKey("people.Worker", on_delete=models.PROTECT, related_name="+")
     audit_row = models.UUIDField()
-    case = models.ForeignKey("engine.Case", on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey("engine.Case", null=True, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
     read_at = models.DateTimeField()
     drawn_at = models.DateTimeField()
     answer = models.CharField(max_length=10, choices=Answer, blank=True)
@@ -50,11 +54,20 @@ class SampledRead(Spine):
         indexes = (models.Index(fields=["manager", "week"], name="sample_of_manager", condition=Q(answer="")),)
         constraints = (
             models.UniqueConstraint(fields=["week", "audit_row", "case"], name="sampled_once"),
+            models.UniqueConstraint(fields=["week", "audit_row", "person"], name="sampled_person_once"),
+            models.CheckConstraint(
+                condition=Q(case__isnull=True) ^ Q(person__isnull=True), name="sampled_case_or_person"
+            ),
             models.CheckConstraint(condition=~Q(manager=F("worker")), name="sample_looked_at_by_another"),
         )
 
     def __str__(self) -> str:
         return f"{self.worker_id} in the week of {self.week}"
+
+    @property
+    def record(self) -> tuple[str, UUID]:
+        """What was opened, as `oversight_opened.Record`."""
+        return ("engine.Case", self.case_id) if self.case_id else ("people.Person", cast(UUID, self.person_id))
 
 
 class UnusualAccess(Spine):
@@ -65,7 +78,7 @@ class UnusualAccess(Spine):
     rule = models.CharField(max_length=30)
     day = models.DateField("the last day of the reads")
     says = models.CharField("why it is listed", max_length=300)
-    cases = ArrayField(models.UUIDField())
+    records = ArrayField(models.UUIDField(), verbose_name="cases and people, as the rows say which")
     audit_rows = ArrayField(models.UUIDField())
     found_at = models.DateTimeField()
     looked_at = models.DateTimeField(null=True)

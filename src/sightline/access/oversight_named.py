@@ -1,4 +1,7 @@
-"""How information governance names a record that it may not read: by its reference, and a sealed one not at all."""
+"""How information governance names a record that it may not read, and a sealed one not at all.
+
+A case by its reference; a person, whose name it is not told, by the beginning of the key of their page.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -32,3 +35,23 @@ def named_for_oversight(cases: Iterable[UUID]) -> dict[UUID, NamedRecord]:
     with connection.cursor() as cursor:
         cursor.execute("select * from sightline_named_for_oversight(%s)", [list(cases)])
         return {row[0]: NamedRecord(*row) for row in cursor.fetchall()}
+
+
+@dataclass(frozen=True)
+class NamedPerson:
+    """Somebody on record, without a name: enough to know them again in another line."""
+
+    person_id: UUID
+    partnership_id: UUID
+
+    @property
+    def label(self) -> str:
+        """What they are called."""
+        return f"A person on record ({str(self.person_id)[:8]})"
+
+
+def people_for_oversight(people: Iterable[UUID]) -> dict[UUID, NamedPerson]:
+    """The people among these whose page may be named to the asker, as `named_for_oversight` for cases."""
+    with connection.cursor() as cursor:
+        cursor.execute("select * from sightline_people_for_oversight(%s)", [list(people)])
+        return {row[0]: NamedPerson(*row) for row in cursor.fetchall()}

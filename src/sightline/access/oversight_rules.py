@@ -4,6 +4,8 @@ import tomllib
 from importlib.resources import files
 from typing import Any
 
+from sightline.vocabulary.roles import CLOCKWORK, PUBLIC_INTAKE, ROLES
+
 _ROWS: dict[str, Any] = tomllib.loads(files(__package__).joinpath("oversight.toml").read_text("utf-8"))
 
 LOOKED_ROLES: frozenset[str] = frozenset(_ROWS["looked"]["roles"])
@@ -16,5 +18,11 @@ MANAGERS: dict[str, tuple[str, ...]] = {key: tuple(roles) for key, roles in _ROW
 """By a manager's role, the roles whose reads they look at."""
 UNUSUAL: dict[str, dict[str, Any]] = _ROWS["unusual"]
 """What makes access unusual, by key, with its name and its figures."""
+OVERSEEING_ROLES: frozenset[str] = frozenset(UNUSUAL["no-action"]["not_roles"])
+ACTING_ROLES: frozenset[str] = (
+    frozenset(role.key for role in ROLES.values() if role.of_children and role not in (CLOCKWORK, PUBLIC_INTAKE))
+    - OVERSEEING_ROLES
+)
+"""Roles that read children's records to act on them: all that read any, but those that oversee what others do."""
 PURPOSES: dict[str, str] = {key: row["name"] for key, row in _ROWS["purposes"].items()}
 """What an independent scrutineer may read for, by key."""

@@ -5,17 +5,14 @@ their manager may not see.
 """
 
 import secrets
-from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from sightline.engine.models import Case
 from sightline.people.actor import Actor
-from sightline.people.models import Partnership, RoleHeld
+from sightline.people.models import Partnership, Person, RoleHeld
 from sightline.platform import audit, calendar
 from sightline.platform.audit.models import AuditRow
 from sightline.platform.jobs.acting import clockwork
@@ -23,20 +20,9 @@ from sightline.platform.notices.models import Notice
 from sightline.vocabulary.roles import INFORMATION_GOVERNANCE
 
 from .oversight_models import SampledRead
+from .oversight_opened import CASE, Opened, opened_in
 from .oversight_rules import MANAGERS, READS_A_WORKER
 from .sight import cases_of
-
-DRAWN_FROM = (Case.Tier.OPEN, Case.Tier.TEAM)
-
-
-@dataclass(frozen=True)
-class Opened:
-    """One record that a worker opened on a page, as the audit has it."""
-
-    row: UUID
-    worker: UUID
-    case: UUID
-    at: datetime
 
 
 class AnswerRefused(ValueError):
@@ -63,16 +49,18 @@ def draw(partnership: Partnership, monday: date) -> int:
     chance, now, drawn = secrets.SystemRandom(), calendar.now(), []
     for worker, reads in opened.items():
         for one in chance.sample(reads, min(READS_A_WORKER, len(reads))):
-            given: dict[str, Any] = {
-                "partnership": partnership,
-                "week": monday,
-                "worker_id": worker,
-                "manager_id": pairs[worker],
-            }
-            drawn.append(SampledRead(**given, audit_row=one.row, case_id=one.case, read_at=one.at, drawn_at=now))
+            row = SampledRead(partnership=partnership, week=monday, worker_id=worker, manager_id=pairs[worker])
+            drawn.append(_of(row, one, now))
     SampledRead.objects.bulk_create(drawn)
     _tell(partnership, monday, drawn)
     return len(drawn)
+
+
+def _of(row: SampledRead, read: Opened, now: datetime) -> SampledRead:
+    row.audit_row, row.read_at, row.drawn_at = read.row, read.at, now
+    subject, key = read.record
+    row.case_id, row.person_id = (key, None) if subject == CASE else (None, key)
+    return row
 
 
 def managers_of(partnership: Partnership, week: date) -> dict[UUID, UUID]:
@@ -88,32 +76,6 @@ def managers_of(partnership: Partnership, week: date) -> dict[UUID, UUID]:
             if here:
                 found[row.worker_id] = here[(row.worker_id.int + week.toordinal() // 7) % len(here)]
     return found
-
-
-def opened_in(
-    partnership: Partnership, first: date, until: date, workers: set[UUID], tiers: tuple[str, ...] = DRAWN_FROM
-) -> dict[UUID, list[Opened]]:
-    """What each worker opened from a day to the day before `until`: one read of each case, the first. Two queries."""
-    rows = AuditRow.objects.filter(
-        action="read",
-        subject=Case._meta.label,
-        worker_id__in=workers,
-        at__gte=calendar.start_of_day(first),
-        at__lt=calendar.start_of_day(until),
-        detail__has_key="opened",
-    ).order_by("at")
-    first_reads: dict[tuple[UUID, UUID], Opened] = {}
-    found_rows: Any = rows.values_list("pk", "worker_id", "at", "detail__opened")
-    for key, worker, at, opened in found_rows:
-        for case in map(UUID, opened):
-            first_reads.setdefault((worker, case), Opened(key, worker, case, at))
-    cases = {case for _, case in first_reads}
-    known = set(Case.objects.filter(pk__in=cases, partnership=partnership, tier__in=tiers).values_list("pk", flat=True))
-    found = defaultdict(list)
-    for (worker, case), one in first_reads.items():
-        if case in known:
-            found[worker].append(one)
-    return dict(found)
 
 
 def _tell(partnership: Partnership, monday: date, drawn: list[SampledRead]) -> None:
@@ -142,8 +104,16 @@ def to_answer(actor: Actor) -> list[SampledRead]:
 
 def _shown(actor: Actor, rows: list[SampledRead]) -> list[SampledRead]:
     """A record that was closed to the manager since shows nowhere, as anywhere else."""
-    seen = {case.pk for case in Case.visible_to(actor).filter(pk__in=[row.case_id for row in rows])} if rows else set()
-    return [row for row in rows if row.case_id in seen]
+    if not rows:
+        return []
+    cases, people = {row.case_id for row in rows if row.case_id}, {row.person_id for row in rows if row.person_id}
+    seen = {case.pk for case in Case.visible_to(actor).filter(pk__in=cases)} if cases else set()
+    known = Person.visible_to(actor).filter(pk__in=people).prefetch_related("names") if people else ()
+    persons = {person.pk: person for person in known}
+    for row in rows:
+        if row.person_id in persons:
+            row.person = persons[row.person_id]
+    return [row for row in rows if row.case_id in seen or row.person_id in persons]
 
 
 def waiting_for(actor: Actor) -> int:
@@ -151,7 +121,9 @@ def waiting_for(actor: Actor) -> int:
     if actor.worker is None:
         return 0
     mine = SampledRead.objects.filter(manager=actor.worker, answer="")
-    return mine.filter(Exists(Case.objects.filter(cases_of(actor), pk=OuterRef("case_id")))).count()
+    cases = Exists(Case.objects.filter(cases_of(actor), pk=OuterRef("case_id")))
+    people = Exists(Person.visible_to(actor).filter(pk=OuterRef("person_id")))
+    return mine.filter(Q(cases) | Q(people)).count()
 
 
 def answer(actor: Actor, key: UUID, *, given: str, words: str) -> SampledRead:

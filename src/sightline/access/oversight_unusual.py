@@ -8,25 +8,22 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from sightline.engine.models import Case, CaseStep, CaseSubject
 from sightline.people.actor import Actor
-from sightline.people.index.agreement import postcode_key
-from sightline.people.index.spelling import plain
-from sightline.people.models import HouseholdMembership, Partnership, PersonAddress, PersonName, RoleHeld, Worker
+from sightline.people.models import Partnership, RoleHeld
 from sightline.platform import audit, calendar
 from sightline.platform.audit.models import AuditRow
 from sightline.platform.jobs.acting import clockwork
 from sightline.vocabulary.roles import CLOCKWORK, INFORMATION_GOVERNANCE
 
-from .models import Interest, OwnDetails
 from .oversight_models import UnusualAccess
-from .oversight_rules import UNUSUAL
-from .oversight_sample import AnswerRefused, Opened, opened_in
+from .oversight_near import About, Own
+from .oversight_opened import CASE, NOT_SEALED, PERSON, Opened, Record, days_opened, ids_of, opened_in
+from .oversight_rules import ACTING_ROLES, UNUSUAL
+from .oversight_sample import AnswerRefused
 
-NOT_SEALED = (Case.Tier.OPEN, Case.Tier.TEAM, Case.Tier.RESTRICTED)
 SURNAME, STREET, HOUSEHOLD, NO_ACTION, VOLUME = "same-surname", "same-street", "same-household", "no-action", "volume"
 
 
@@ -60,7 +57,7 @@ def find(partnership: Partnership, day: date) -> int:
         UnusualAccess(
             **{"partnership": partnership, "worker_id": hit.worker, "rule": hit.rule, "day": hit.day},
             says=hit.says,
-            cases=[one.case for one in hit.reads],
+            records=[one.record[1] for one in hit.reads],
             audit_rows=[one.row for one in hit.reads],
             found_at=now,
         )
@@ -77,10 +74,9 @@ def _workers(partnership: Partnership) -> set[UUID]:
 
 
 def _same_as_self(partnership: Partnership, day: date, opened: dict[UUID, list[Opened]]) -> Iterator[Hit]:
-    """Records about people of the worker's family name, street or household."""
-    cases = {one.case for reads in opened.values() for one in reads}
-    about = _About.of(cases)
-    own = _Own.of(partnership, set(opened))
+    """Records of, or about, people of the worker's family name, street or household."""
+    about = About.of(_records_in(opened))
+    own = Own.of(partnership, set(opened))
     kinds = (
         (SURNAME, own.surnames, about.surnames, "somebody of their own family name"),
         (STREET, own.postcodes, about.postcodes, "somebody in their own street, or a relative's"),
@@ -88,86 +84,9 @@ def _same_as_self(partnership: Partnership, day: date, opened: dict[UUID, list[O
     )
     for worker, reads in opened.items():
         for rule, mine, theirs, words in kinds:
-            same = [one for one in reads if mine.get(worker, set()) & theirs.get(one.case, set())]
+            same = [one for one in reads if mine.get(worker, set()) & theirs.get(one.record, set())]
             if same:
                 yield Hit(worker, rule, day, f"Opened {_records(len(same))} about {words}", same)
-
-
-@dataclass
-class _About:
-    """Of cases: the family names, postcodes and households of the people in them."""
-
-    surnames: dict[UUID, set[str]]
-    postcodes: dict[UUID, set[str]]
-    households: dict[UUID, set[UUID]]
-
-    @classmethod
-    def of(cls, cases: set[UUID]) -> "_About":
-        found = cls(defaultdict(set), defaultdict(set), defaultdict(set))
-        people: dict[UUID, set[UUID]] = defaultdict(set)
-        rows = CaseSubject.objects.filter(case_id__in=cases)
-        for case, family, postcode, person in rows.values_list("case_id", "family_name", "postcode", "person_id"):
-            found._add(case, family, postcode)
-            if person:
-                people[person].add(case)
-        for person, family in PersonName.objects.filter(person_id__in=people).values_list("person_id", "family_name"):
-            for case in people[person]:
-                found._add(case, family, "")
-        addresses = PersonAddress.objects.filter(person_id__in=people, protected=False)
-        for person, postcode in addresses.values_list("person_id", "postcode"):
-            for case in people[person]:
-                found._add(case, "", postcode)
-        members = HouseholdMembership.objects.filter(person_id__in=people)
-        for person, household in members.values_list("person_id", "household_id"):
-            for case in people[person]:
-                found.households[case].add(household)
-        return found
-
-    def _add(self, case: UUID, family: str, postcode: str) -> None:
-        if family:
-            self.surnames[case].add(plain(family))
-        if postcode:
-            self.postcodes[case].add(postcode_key(postcode))
-
-
-@dataclass
-class _Own:
-    """Of workers: their own family names but common ones, and postcodes and households of their own people."""
-
-    surnames: dict[UUID, set[str]]
-    postcodes: dict[UUID, set[str]]
-    households: dict[UUID, set[UUID]]
-
-    @classmethod
-    def of(cls, partnership: Partnership, workers: set[UUID]) -> "_Own":
-        found = cls(defaultdict(set), defaultdict(set), defaultdict(set))
-        for pk, family in Worker.objects.filter(pk__in=workers).values_list("pk", "family_name"):
-            found.surnames[pk].add(plain(family))
-        told = OwnDetails.objects.filter(worker_id__in=workers)
-        for pk, family, postcode in told.values_list("worker_id", "family_name", "postcode"):
-            found.surnames[pk].add(plain(family))
-            if postcode:
-                found.postcodes[pk].add(postcode_key(postcode))
-        close = dict[UUID, set[UUID]]()
-        for pk, person in Interest.objects.filter(worker_id__in=workers).values_list("worker_id", "person_id"):
-            close.setdefault(person, set()).add(pk)
-        members = HouseholdMembership.objects.filter(person_id__in=close)
-        for person, household in members.values_list("person_id", "household_id"):
-            for pk in close[person]:
-                found.households[pk].add(household)
-        found._forget_common(partnership)
-        return found
-
-    def _forget_common(self, partnership: Partnership) -> None:
-        wanted = {name for names in self.surnames.values() for name in names}
-        borne: dict[str, set[UUID]] = defaultdict(set)
-        rows = PersonName.objects.filter(person__partnership=partnership).values_list("person_id", "family_name")
-        for person, family in rows:
-            if (name := plain(family)) in wanted:
-                borne[name].add(person)
-        common = {name for name, people in borne.items() if len(people) > UNUSUAL[SURNAME]["common_over"]}
-        for names in self.surnames.values():
-            names -= common
 
 
 def _volume(partnership: Partnership, day: date, opened: dict[UUID, list[Opened]]) -> Iterator[Hit]:
@@ -177,49 +96,50 @@ def _volume(partnership: Partnership, day: date, opened: dict[UUID, list[Opened]
     if not many:
         return
     since = day - timedelta(days=rule["baseline_days"])
-    days: dict[UUID, dict[date, set[UUID]]] = defaultdict(lambda: defaultdict(set))
-    for worker, case, at in _opened_between(since, day, set(many)):
-        days[worker][at].add(case)
+    days: dict[UUID, dict[date, set[Record]]] = defaultdict(lambda: defaultdict(set))
+    for worker, record, at in days_opened(since, day, set(many)):
+        days[worker][at].add(record)
     for worker, reads in many.items():
-        counts = sorted(len(cases) for cases in days[worker].values())
+        counts = sorted(len(records) for records in days[worker].values())
         usual = counts[len(counts) // 2] if len(counts) >= rule["days_needed"] else 0
         if usual and len(reads) > rule["times"] * usual:
             says = f"Opened {_records(len(reads))} in a day; on half of their days of the last {rule['baseline_days']}"
             yield Hit(worker, VOLUME, day, f"{says} they opened {usual} or fewer", reads)
 
 
-def _opened_between(first: date, until: date, workers: set[UUID]) -> Iterator[tuple[UUID, UUID, date]]:
-    rows = AuditRow.objects.filter(
-        action="read",
-        subject=Case._meta.label,
-        worker_id__in=workers,
-        at__gte=calendar.start_of_day(first),
-        at__lt=calendar.start_of_day(until),
-        detail__has_key="opened",
-    )
-    found: Any = rows.values_list("worker_id", "at", "detail__opened")
-    for worker, at, opened in found:
-        for case in opened:
-            yield worker, UUID(case), calendar.local_date(at)
-
-
 def _no_action(partnership: Partnership, latest: date) -> Iterator[Hit]:
     """Records opened as long ago as an action may take, in which the worker has taken no step before or since."""
     rule = UNUSUAL[NO_ACTION]
     day = latest - timedelta(days=rule["days"])
-    held = RoleHeld.objects.filter(partnership=partnership, role__in=rule["roles"])
+    held = RoleHeld.objects.filter(partnership=partnership, role__in=ACTING_ROLES)
     opened = opened_in(
         partnership, day, day + timedelta(days=1), set(held.values_list("worker_id", flat=True)), NOT_SEALED
     )
-    cases = {one.case for reads in opened.values() for one in reads}
-    acted = set(CaseStep.objects.filter(case_id__in=cases, worker_id__in=opened).values_list("worker_id", "case_id"))
-    owned = set(Case.objects.filter(pk__in=cases, owner_id__in=opened).values_list("owner_id", "pk"))
+    worked_in = _worked_in(opened)
     for worker, reads in opened.items():
-        left = [one for one in reads if (worker, one.case) not in acted | owned]
+        left = [one for one in reads if (worker, one.record) not in worked_in]
         if len(left) >= rule["fewest"]:
             days = rule["days"]
             says = f"Opened {_records(len(left))} in a day and did nothing in them, then or in the {days} days after"
             yield Hit(worker, NO_ACTION, day, says, left)
+
+
+def _worked_in(opened: dict[UUID, list[Opened]]) -> set[tuple[UUID, Record]]:
+    """Workers with the records in which they took a step or which they own; a person's by any case about them."""
+    records = _records_in(opened)
+    about: dict[UUID, set[Record]] = defaultdict(set)
+    for case in ids_of(records, CASE):
+        about[case].add((CASE, case))
+    subjects = CaseSubject.objects.filter(person_id__in=ids_of(records, PERSON))
+    for case, person in subjects.values_list("case_id", "person_id"):
+        about[case].add((PERSON, person))
+    steps = CaseStep.objects.filter(case_id__in=about, worker_id__in=opened).values_list("worker_id", "case_id")
+    owned = Case.objects.filter(pk__in=about, owner_id__in=opened).values_list("owner_id", "pk")
+    return {(worker, record) for worker, case in {*steps, *owned} for record in about[case]}
+
+
+def _records_in(opened: dict[UUID, list[Opened]]) -> set[Record]:
+    return {one.record for reads in opened.values() for one in reads}
 
 
 def _records(count: int) -> str:
@@ -259,9 +179,9 @@ def look_at_unusual(actor: Actor, key: UUID, words: str) -> UnusualAccess:
 
 @dataclass(frozen=True)
 class Read:
-    """One read behind a line."""
+    """One read behind a line: of a case or of a person."""
 
-    case: UUID
+    record: Record
     at: datetime
     page: str
     relied_on: str
@@ -271,8 +191,8 @@ def reads_of(line: UnusualAccess) -> list[Read]:
     """The reads behind a line that the reader was given, by time. One query."""
     rows = AuditRow.objects.in_bulk(line.audit_rows)
     found = [
-        Read(case, rows[row].at, rows[row].detail.get("page", ""), rows[row].detail.get("relied_on", ""))
-        for case, row in zip(line.cases, line.audit_rows, strict=True)
-        if row in rows
+        Read((row.subject, key), row.at, row.detail.get("page", ""), row.detail.get("relied_on", ""))
+        for key, row in ((key, rows.get(row)) for key, row in zip(line.records, line.audit_rows, strict=True))
+        if row is not None
     ]
     return sorted(found, key=lambda read: read.at)

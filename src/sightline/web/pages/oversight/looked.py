@@ -35,7 +35,10 @@ def case_looked(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @login_required
 def person_looked(request: HttpRequest, key: UUID) -> HttpResponse:
     """Of one person, and of the cases about them that the reader sees."""
-    return _page(request, looks_at_person, key, "Who has looked at this person’s record", reverse("person", args=[key]))
+    actor = actor_of(request)
+    assert actor is not None  # noqa: S101 - login_required
+    back = reverse("oversight" if actor.holds(INFORMATION_GOVERNANCE.key) else "person", args=_args(actor, key))
+    return _page(request, looks_at_person, key, "Who has looked at this person’s record", back)
 
 
 def _args(actor: Any, case_id: UUID) -> list[UUID]:

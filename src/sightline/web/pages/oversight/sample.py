@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 
+from sightline.access.oversight_looks import may_see_looks
 from sightline.access.oversight_models import SampledRead
 from sightline.access.oversight_rules import MANAGERS
 from sightline.access.oversight_sample import answer, read_behind, to_answer, waiting_for
@@ -69,21 +70,32 @@ def sample(request: HttpRequest) -> HttpResponse:
         **shell(
             request, "Was this right?", nav="work", back=reverse("work"), back_words="Back to work", forms=forms_shown
         ),
-        "workers": _by_worker(shown),
+        "workers": _by_worker(actor, shown),
         "count": len(shown),
     }
     return render(request, "oversight/sample.jinja", context, status=422 if data is not None else 200)
 
 
-def _by_worker(shown: list[tuple[SampledRead, Any]]) -> list[dict[str, Any]]:
+def _called(actor: Actor, row: SampledRead) -> dict[str, str]:
+    """What the manager knows the record as, its page, and who has looked at it where they may see that."""
+    looks = may_see_looks(actor, row.partnership_id)
+    if row.person:
+        looked = reverse("person-looked", args=[row.person.pk]) if looks else ""
+        return {"record": row.person.display_name, "href": reverse("person", args=[row.person.pk]), "looked": looked}
+    assert row.case  # noqa: S101 - a read is of either, as the database holds
+    looked = reverse("case-looked", args=[row.case.pk]) if looks else ""
+    name = f"{row.case.declared.label} {row.case.reference}"
+    return {"record": name, "href": case_href(row.case.pk), "looked": looked}
+
+
+def _by_worker(actor: Actor, shown: list[tuple[SampledRead, Any]]) -> list[dict[str, Any]]:
     groups: dict[str, list[dict[str, Any]]] = defaultdict(list)
     behind = read_behind([row for row, _ in shown])
     for row, form in shown:
         read = behind.get(row.audit_row)
         groups[row.worker.display_name].append(
             {
-                "record": f"{row.case.declared.label} {row.case.reference}",
-                "href": case_href(row.case_id),
+                **_called(actor, row),
                 "at": row.read_at,
                 "page": page_words(read.detail.get("page", "")) if read else "",
                 "why": relied_on_words(read.detail.get("relied_on", "")) if read else "",

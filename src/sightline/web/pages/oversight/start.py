@@ -9,18 +9,23 @@ from django.urls import path, reverse
 
 from sightline.access import glass, interests
 from sightline.access.oversight_models import SampledRead, UnusualAccess
-from sightline.access.oversight_rules import UNUSUAL
+from sightline.access.oversight_rules import OVERSEEING_ROLES, UNUSUAL
 from sightline.access.oversight_sample import not_sure
 from sightline.access.oversight_unusual import unusual
 from sightline.people.actor import Actor
 from sightline.platform import audit
-from sightline.vocabulary.roles import INFORMATION_GOVERNANCE
+from sightline.vocabulary.roles import INFORMATION_GOVERNANCE, ROLES
 from sightline.web.components import words
 from sightline.web.components.shell import shell
 from sightline.web.pages.oversight.glasses import reviewing
 
 DONE_SHOWN = 25
 GOVERNORS = {INFORMATION_GOVERNANCE.key}
+_LEFT_OUT = words.joined(sorted({ROLES[key].name.lower() for key in OVERSEEING_ROLES}))
+NO_ACTION_RULE = (
+    f"“{UNUSUAL['no-action']['name']}” is asked of everybody whose role reads children’s records, but of {_LEFT_OUT}: "
+    "it is their work to read what others do."
+)
 
 
 @login_required
@@ -55,6 +60,7 @@ def waiting(actor: Actor) -> dict[str, Any]:
         "glasses": {"count": glasses, "href": reverse("glasses")},
         "interests": {"count": matches, "href": reverse("interests")},
         "unusual": [unusual_row(row) for row in lines],
+        "no_action": NO_ACTION_RULE,
         "doubts": [doubt_row(row) for row in doubts],
     }
 

@@ -10,7 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 
-from sightline.access.oversight_named import named_for_oversight
+from sightline.access.oversight_named import named_for_oversight, people_for_oversight
+from sightline.access.oversight_opened import CASE, PERSON, Record, ids_of
 from sightline.access.oversight_sample import look_at_sample, not_sure
 from sightline.access.oversight_unusual import look_at_unusual, one_unusual, reads_of
 from sightline.web.components.inputs import govuk_widgets
@@ -51,19 +52,32 @@ def unusual_access(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def _reads(row: Any) -> list[dict[str, Any]]:
-    """Each read with its record's reference; of a record that was sealed since, nothing."""
-    named = named_for_oversight(row.cases)
+    """Each read with what its record is called; of a record that was sealed since, nothing."""
+    reads = reads_of(row)
+    called = _called({read.record for read in reads})
     return [
         {
             "at": read.at,
             "page": page_words(read.page),
             "why": relied_on_words(read.relied_on),
-            "record": f"{named[read.case].label} {named[read.case].reference}",
-            "href": reverse("case-looked", args=[read.case]),
+            **called[read.record],
         }
-        for read in reads_of(row)
-        if read.case in named
+        for read in reads
+        if read.record in called
     ]
+
+
+def _called(records: set[Record]) -> dict[Record, dict[str, str]]:
+    """What each is called here and where who looked at it stands; a sealed one is left out."""
+    cases, people = ids_of(records, CASE), ids_of(records, PERSON)
+    found = {
+        (CASE, key): {"record": f"{one.label} {one.reference}", "href": reverse("case-looked", args=[key])}
+        for key, one in (named_for_oversight(cases) if cases else {}).items()
+    }
+    return found | {
+        (PERSON, key): {"record": one.label, "href": reverse("person-looked", args=[key])}
+        for key, one in (people_for_oversight(people) if people else {}).items()
+    }
 
 
 @login_required
@@ -79,14 +93,9 @@ def doubt(request: HttpRequest, key: UUID) -> HttpResponse:
         messages.success(request, "Marked as looked at.")
         return redirect("oversight")
     around = shell(request, "A manager is not sure", nav="oversight", back=reverse("oversight"), forms=(form,))
-    record = named_for_oversight([row.case_id]).get(row.case_id)
-    context = {
-        **around,
-        "row": doubt_row(row),
-        "record": f"{record.label} {record.reference}" if record else "",
-        "href": reverse("case-looked", args=[row.case_id]) if record else "",
-        "form": form,
-    }
+    record = row.record
+    nothing = {"record": "", "href": ""}
+    context = {**around, "row": doubt_row(row), **_called({record}).get(record, nothing), "form": form}
     return render(request, "oversight/doubt.jinja", context, status=422 if form.errors else 200)
 
 
