@@ -1,7 +1,8 @@
 """Is every page that showed a child written down? Random requests, as everybody, over every address there is.
 
-What a page showed is read off the page itself: each child has a name that stands nowhere else. A page with a name must
-have exactly one committed row that names the child's case, or one of their person, under the request's own name.
+What a page showed is read off the page itself: each child has a name that stands nowhere else, and some of what was
+told has a word of its own, which a later contact about the same child shows beside it. A page with either must have
+exactly one committed row that names the child's case, or one of their person, under the request's own name.
 """
 
 import logging
@@ -18,7 +19,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from sightline.vocabulary.process import PROCESSES
 
-from .matters import Matters, make_matters
+from .matters import Matters, make_matters, with_families
 from .own_database import administrator
 from .row import Row
 
@@ -41,6 +42,7 @@ else: a page that is a deed, too, says so in a row of its own)."""
 WHOSE = """
 select given_names, array_agg(distinct case_id), array_agg(distinct person_id) from engine_casesubject group by 1
 """
+WHERE_TOLD = "select array_agg(distinct case_id) from engine_casestep where answers::text like %s"
 BREAK = "alter table audit_auditrow add constraint sink_is_broken check (action is null) not valid"
 MEND = "alter table audit_auditrow drop constraint sink_is_broken"
 
@@ -60,7 +62,7 @@ class Replayed:
 def measure(size: str, seed: int) -> list[Row]:
     """Pages that showed a child with exactly one row; and pages that were shown although no row could be written."""
     requests, cases = SIZES[size]
-    replay = Replay(make_matters(cases), random.Random(seed))
+    replay = Replay(with_families(make_matters(cases)), random.Random(seed))
     logging.getLogger("django").setLevel(logging.CRITICAL)  # most of what is asked at random is refused
     with psycopg.connect(administrator(), autocommit=True) as superuser:
         done = replay.run(requests, superuser)
@@ -88,7 +90,7 @@ class Replay:
         """Who was shown a child at which address."""
         every = sorted(addresses())
         self.addresses = every + [one for one in every for _ in range(3) if "case_id" in one or "people" in one]
-        self.name = re.compile("|".join(matters.names))
+        self.name = re.compile("|".join([*matters.names, *matters.marks]))
         self.named: dict[str, dict[str, list[Any]]] = {}
 
     def run(self, requests: int, superuser: psycopg.Connection[Any]) -> Replayed:
@@ -96,7 +98,12 @@ class Replay:
         self.others = [key for (key,) in superuser.execute("select id from people_person order by id")]
         for name, cases, persons in superuser.execute(WHOSE):
             self.named[name] = {"cases": cases, "persons": [person for person in persons if person]}
+        for mark in self.matters.marks:
+            ((cases,),) = superuser.execute(WHERE_TOLD, [f"%{mark}%"])
+            self.named[mark] = {"cases": cases, "persons": []}
         shown: list[tuple[str, str]] = []
+        for who, address in self.matters.beside:
+            shown += self._ask_at(superuser, who, address, address)
         for number in range(requests):
             shown += self._ask(superuser)
             if number % 500 == 499:
@@ -110,8 +117,13 @@ class Replay:
         return self.done
 
     def _ask(self, superuser: psycopg.Connection[Any]) -> list[tuple[str, str]]:
-        (who, pattern), request = self._who_and_where(), uuid4().hex
-        address = self._address(pattern)
+        who, pattern = self._who_and_where()
+        return self._ask_at(superuser, who, pattern, self._address(pattern))
+
+    def _ask_at(
+        self, superuser: psycopg.Connection[Any], who: str, pattern: str, address: str
+    ) -> list[tuple[str, str]]:
+        address, request = f"/{address.lstrip('/')}", uuid4().hex
         answer = self._client(who).get(address, headers={"X-Request-Id": request})
         self.done.asked += 1
         names = set(self.name.findall(_text(answer))) if answer.status_code == 200 else set()

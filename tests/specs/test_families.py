@@ -1,18 +1,20 @@
 """Every other child: who is tied to a child, now or in the last twelve months, and how it is said."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 from behind_the_wall import as_front_door_worker
 
-from sightline.people import managers
+from sightline.people import families, managers
 from sightline.people.age import age_in_words
-from sightline.people.families import other_children, ties
 from sightline.people.models import Household, HouseholdMembership, Partnership, Person, PersonName, Relationship
 
 pytestmark = pytest.mark.django_db
 
 TODAY = date(2026, 9, 1)
+ties = partial(families.ties, by=families.EVERYBODY)
+other_children = partial(families.other_children, by=families.EVERYBODY)
 
 
 class Ardenvale:

@@ -5,13 +5,12 @@ there. What is recorded holds from the next thing that leaves.
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import prefetch_related_objects
 
 from sightline.engine.amend import append
 from sightline.engine.effects import Deed
@@ -28,15 +27,13 @@ from sightline.platform import audit, calendar
 from sightline.vocabulary import roles
 from sightline.vocabulary.process import Step
 
-from .scanning import plain
+from .kept_places import KeptPlace, by_name, every_kept_place, people_of, same_place
 
 WORKERS = (roles.FRONT_DOOR_WORKER, roles.LEAD_WORKER, roles.EMERGENCY_DUTY_WORKER)
 MANAGERS = (roles.FRONT_DOOR_MANAGER, roles.DUTY_MANAGER, roles.SERVICE_MANAGER, roles.TEAM_MANAGER)
 KEEP = Step("Record a place that is kept from somebody", by=(*WORKERS, *MANAGERS), key="keep-place")
 END = Step("End that a place is kept from somebody", by=MANAGERS, key="end-kept-place")
 """Whoever works on a case may protect at once; to end it takes a manager (our judgement)."""
-ALWAYS = ("refuge",)
-"""Kinds of place that are protected whatever anybody says."""
 NOT_A_HOME = ("correspondence", "hospital", "custody")
 
 
@@ -58,35 +55,6 @@ class Protection:
     since: date | None = None
 
 
-@dataclass
-class KeptPlace:
-    """One protected place of a case's people: a row for each who lives there, and whom it is kept from."""
-
-    rows: list[PersonAddress] = field(default_factory=list)
-    kept_from: list[ProtectedFrom] = field(default_factory=list)
-
-    @property
-    def key(self) -> UUID:
-        """By which its page is found."""
-        return self.rows[0].pk
-
-    @property
-    def always(self) -> bool:
-        return any(row.kind in ALWAYS for row in self.rows)
-
-    @property
-    def who(self) -> list[Person]:
-        return _by_name(row.person for row in self.rows)
-
-    @property
-    def from_whom(self) -> list[Person]:
-        return _by_name(one.person for one in self.kept_from)
-
-
-def _by_name(people: Iterable[Person]) -> list[Person]:
-    return sorted(set(people), key=lambda person: person.display_name)
-
-
 def may(matter: Matter, step: Step, by: Actor) -> bool:
     """Whether this person may record one (KEEP), or end it (END), on this case."""
     try:
@@ -96,33 +64,11 @@ def may(matter: Matter, step: Step, by: Actor) -> bool:
     return True
 
 
-def people_of(matter: Matter) -> list[Person]:
-    """The people of a case whose record is known."""
-    return [subject.person for subject in matter.subjects if subject.person]
-
-
 def may_be_kept_from(matter: Matter, by: Actor) -> list[Person]:
     """The people of a case, and whoever is tied to them, as far as this person may know of them."""
     people = people_of(matter)
     tied = [tie.other for tie in ties(people, calendar.today(), by=by)]
     return list(dict.fromkeys([*people, *tied]))
-
-
-def kept_places(matter: Matter) -> list[KeptPlace]:
-    """The protected places of a case's people that have not ended."""
-    people, today = people_of(matter), calendar.today()
-    prefetch_related_objects(people, "addresses")
-    rows = [row for person in people for row in person.addresses.all() if row.protected and row.in_force(today)]
-    places: dict[tuple[str, str], KeptPlace] = {}
-    for row in sorted(rows, key=lambda row: (row.valid_from or date.min, row.pk)):
-        places.setdefault(_place(row.lines, row.postcode), KeptPlace()).rows.append(row)
-    if not places:
-        return []
-    by_row = {row.pk: place for place in places.values() for row in place.rows}
-    still = ProtectedFrom.objects.filter(address__in=by_row, ended_at__isnull=True).select_related("person")
-    for one in still.prefetch_related("person__names"):
-        by_row[one.address_id].kept_from.append(one)
-    return list(places.values())
 
 
 def keep(case_id: UUID, protection: Protection, *, by: Actor, key: UUID | None = None) -> CaseStep:
@@ -162,7 +108,7 @@ def end(
         if done := already_done(by, key):
             return done
         wearing = by.wearing(role_for(matter, END, by))
-        place = next((one for one in kept_places(matter) if one.key == place_key), None)
+        place = next((one for one in every_kept_place(matter) if one.key == place_key), None)
         if place is None:
             raise LookupError("That place is not a protected place of this case.")
         ended = [one for one in place.kept_from if one.person_id in persons]
@@ -172,7 +118,7 @@ def end(
         for one in ended:
             one.ended_at = deed.at
             deed.change(one)
-        if len(ended) == len(place.kept_from) and not place.always:
+        if len(ended) == len(place.kept_from) and not place.more and not place.always:
             for row in place.rows:
                 row.protected = False
                 deed.change(row)
@@ -187,7 +133,7 @@ def _noted(case_id: UUID, step: Step) -> Any:
 
 
 def _left(place: KeptPlace, ended: list[ProtectedFrom]) -> int:
-    return len(place.from_whom) - len({one.person_id for one in ended})
+    return len(place.from_whom) + place.more - len({one.person_id for one in ended})
 
 
 def _refuse(matter: Matter, given: Protection, by: Actor) -> None:
@@ -213,6 +159,8 @@ def _refuse_end(place: KeptPlace, ended: list[ProtectedFrom], reason: str) -> No
     errors: dict[str, list[str]] = {}
     if place.kept_from and not ended:
         errors["persons"] = ["Select from whom it need no longer be kept"]
+    if not place.kept_from and place.more:
+        errors["reason"] = ["It is kept from somebody, and stays protected. Ask information governance"]
     if not place.kept_from and place.always:
         errors["reason"] = ["A refuge is always protected. Record where they live now in its place"]
     if not reason.strip():
@@ -224,7 +172,8 @@ def _refuse_end(place: KeptPlace, ended: list[ProtectedFrom], reason: str) -> No
 def _protect(deed: Deed, person: UUID, given: Protection) -> None:
     """This person's row for the place, protected, with a row for each person whom it is kept from."""
     now = list(PersonAddress.objects.on(calendar.today()).filter(person_id=person))
-    row = next((one for one in now if _place(one.lines, one.postcode) == _place(given.lines, given.postcode)), None)
+    there = same_place(given.lines, given.postcode)
+    row = next((one for one in now if same_place(one.lines, one.postcode) == there), None)
     if row is None:
         row = PersonAddress(person_id=person, lines=given.lines.strip(), postcode=given.postcode.strip())
         row.kind, row.valid_from = given.kind, given.since or calendar.today()
@@ -256,10 +205,6 @@ def _leave(deed: Deed, rows: list[Any], since: date) -> None:
             deed.change(row)
 
 
-def _place(lines: str, postcode: str) -> tuple[str, str]:
-    return plain(lines), plain(postcode)
-
-
 def _kept_words(matter: Matter, given: Protection, by: Actor) -> dict[str, Any]:
     known = may_be_kept_from(matter, by)
     whose = _names(person for person in known if person.pk in given.lives_there)
@@ -276,4 +221,4 @@ def _ended_words(place: KeptPlace, ended: list[ProtectedFrom], reason: str) -> d
 
 
 def _names(people: Iterable[Person]) -> str:
-    return ", ".join(person.display_name for person in _by_name(people))
+    return ", ".join(person.display_name for person in by_name(people))

@@ -1,4 +1,8 @@
-"""What came before: earlier matters of the same kind about the same people."""
+"""What came before: earlier matters of the same kind about the same people.
+
+`every_earlier` is what a step's rules count, of all that the database lets be read. What a page draws is `earlier`:
+those that whoever looks may see, each noted as shown.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -9,7 +13,16 @@ from sightline.platform import calendar
 LOOKED_BACK_MONTHS = 24
 
 
-def earlier(matter: Any, months: int = LOOKED_BACK_MONTHS) -> list[Any]:
+def earlier(matter: Any, by: Any) -> list[Any]:
+    """Those of `every_earlier` in the last two years that `by` may see."""
+    found = [record.pk for record in every_earlier(matter)]
+    if not found:
+        return []
+    seen = matter.process.record.visible_to(by).filter(pk__in=found).select_related("case", "case__owner")
+    return list(seen.order_by("-case__opened_at"))
+
+
+def every_earlier(matter: Any, months: int = LOOKED_BACK_MONTHS) -> list[Any]:
     """Records of earlier matters of this process about any of the same people, newest first, each with `.case`.
 
     A matter made in memory brings its own, so that made history and lived history agree.

@@ -224,7 +224,18 @@ class OtherChildren(Part):
     row = OtherChild
 
     def initial(self, matter: Any) -> Rows:
-        from .family import how_tied, other_children
+        from .family import every_other_child
+
+        return self._rows(matter, every_other_child(matter))
+
+    def shown(self, matter: Any, by: Any) -> Rows:
+        from .family import other_children
+
+        return self._rows(matter, other_children(matter, by))
+
+    @staticmethod
+    def _rows(matter: Any, tied: Any) -> Rows:
+        from .family import how_tied
 
         return [
             *(
@@ -232,10 +243,7 @@ class OtherChildren(Part):
                 for s in matter.subjects
                 if s.is_child and s.swept
             ),
-            *(
-                {"person": child.pk, "called": child.display_name, "how": how_tied(ties)}
-                for child, ties in other_children(matter)
-            ),
+            *({"person": child.pk, "called": child.display_name, "how": how_tied(ties)} for child, ties in tied),
         ]
 
     def missing(self, matter: Any, rows: Rows, *, stepping_back: bool) -> Faults:

@@ -43,7 +43,7 @@ class Around:
 def around(person: Person, on: date, by: Any) -> Around:
     """Everybody around a person whom `by` may see, as at a day. A constant number of queries."""
     others: dict[UUID, tuple[Person, list[Tie]]] = {}
-    for tie in ties([person], on, LATELY_MONTHS, by):
+    for tie in ties([person], on, LATELY_MONTHS, by=by):
         others.setdefault(tie.other.id, (tie.other, []))[1].append(tie)
     own = _lives_in(person, on)
     at_home = [_residence(row, *others.pop(row.person_id)) for row in _living_in(own, on) if row.person_id in others]

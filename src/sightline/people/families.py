@@ -16,6 +16,9 @@ from sightline.people.family_links import Link, Period, direct, further, househo
 from sightline.people.models import HouseholdMembership, Person, PersonName, Relationship
 from sightline.platform import calendar
 
+EVERYBODY = object()
+"""In place of who asks, for a check by which nobody may be missed. What a page draws is asked for by whoever looks."""
+
 
 @dataclass(frozen=True)
 class Tie:
@@ -47,11 +50,11 @@ class Tie:
         return self.valid_to is None or self.valid_to > on
 
 
-def ties(persons: Iterable[Person], on: date, within_months: int = 12, by: Any = None) -> list[Tie]:
+def ties(persons: Iterable[Person], on: date, within_months: int = 12, *, by: Any) -> list[Tie]:
     """Every tie of these persons in force on a day or ended in the months before it.
 
     Children come first, then by name, each person's nearest tie first. At most seven queries whatever the number of
-    people. With `by` (an Actor or account) only people whom that actor may see are named; a tie through somebody hidden
+    people. Only people whom `by` (an Actor or account, or EVERYBODY) may see are named; a tie through somebody hidden
     is left out.
     """
     given = {person.id for person in persons}
@@ -73,18 +76,18 @@ def _in_order(tie: Tie) -> tuple[bool, str, str, bool, int, str]:
 
 
 def other_children(
-    persons: Sequence[Person], on: date, within_months: int = 12, by: Any = None
+    persons: Sequence[Person], on: date, within_months: int = 12, *, by: Any
 ) -> list[tuple[Person, list[Tie]]]:
     """Every child tied to these persons or to anybody who lives, or lately lived, with them; without the persons.
 
     Each child comes once, with every tie that brought them here (a tie's `person` says whose it is).
     """
-    first = ties(persons, on, within_months, by)
+    first = ties(persons, on, within_months, by=by)
     living_with = {tie.other.id: tie.other for tie in first if tie.kind == "household"}
     given = {person.id for person in persons}
     housemates = [person for key, person in living_with.items() if key not in given]
     children: dict[UUID, tuple[Person, list[Tie]]] = {}
-    for tie in [*first, *ties(housemates, on, within_months, by)]:
+    for tie in [*first, *ties(housemates, on, within_months, by=by)]:
         if tie.other.is_child and tie.other.id not in given:
             children.setdefault(tie.other.id, (tie.other, []))[1].append(tie)
     return list(children.values())
@@ -110,7 +113,7 @@ def _shared_households(given: set[UUID], period: Period) -> list[HouseholdMember
 
 
 def _people(keys: set[UUID], by: Any) -> dict[UUID, Person]:
-    rows = Person.objects.all() if by is None else Person.visible_to(by)
+    rows = Person.objects.all() if by is EVERYBODY else Person.visible_to(by)
     names = Prefetch("names", queryset=PersonName.objects.order_by("id"))
     return {person.id: person for person in rows.filter(id__in=keys).prefetch_related(names)}
 

@@ -49,6 +49,31 @@ def test_visible_to_is_no_fault(plant: Plant) -> None:
     )
 
 
+@pytest.mark.parametrize("layer", sight_linter.DRAWN_FROM)
+@pytest.mark.parametrize("line", ["Person.objects.all()", "process.record.objects.all()", "ties(p, by=EVERYBODY)"])
+def test_what_pages_draw_from_asks_who_is_looking_or_is_named_with_its_reason(
+    plant: Plant, layer: str, line: str
+) -> None:
+    name = f"src/sightline/{layer}/ties.py"
+    root = plant(name, f"def near(p):\n    return {line}\n")
+    assert sight_linter.faults(root)[0].startswith(f"{name}:2: ")
+    plant(sight_linter.EXEMPTIONS, f'["{layer}/ties.py"]\nnear = ""\n')
+    assert sight_linter.faults(root)[0].startswith(f"{name}:2: "), "no reason is given"
+    plant(sight_linter.EXEMPTIONS, f'["{layer}/ties.py"]\nnear = "A check that may miss nobody."\n')
+    assert sight_linter.faults(root) == []
+
+
+def test_an_exemption_that_nothing_needs_is_a_fault(plant: Plant) -> None:
+    plant("src/sightline/parts/ties.py", "def near(p):\n    return Person.visible_to(p)\n")
+    root = plant(sight_linter.EXEMPTIONS, '["parts/ties.py"]\nnear = "A check."\n')
+    (fault,) = sight_linter.faults(root)
+    assert "'parts/ties.py near' reads nothing unguarded" in fault
+
+
+def test_who_works_where_may_be_read_below_the_pages(plant: Plant) -> None:
+    assert sight_linter.faults(plant("src/sightline/people/rota.py", "RoleHeld.objects.all()\n")) == []
+
+
 def test_the_engine_may_use_managers(plant: Plant) -> None:
     assert sight_linter.faults(plant("src/sightline/access/sight.py", "Case.objects.all()\n")) == []
 

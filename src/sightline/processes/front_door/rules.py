@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sightline.parts.history import earlier, other_with_reference
+from sightline.parts.history import every_earlier, other_with_reference
 from sightline.platform.calendar import local_date
 from sightline.vocabulary import roles
 from sightline.vocabulary.process import Answers, Gate
@@ -27,7 +27,7 @@ def refused_help(matter: Any, answers: Answers) -> bool:
 
 def no_further_action_before(matter: Any) -> int:
     """Contacts about the same people in the last twelve months that ended in no further action."""
-    return sum(record.decision == codes.Decision.NFA for record in earlier(matter, 12))
+    return sum(record.decision == codes.Decision.NFA for record in every_earlier(matter, 12))
 
 
 def needs_repeat_review(matter: Any) -> bool:

@@ -90,7 +90,7 @@ INSTEAD = ("return_with_question", "change_to_more_protective", "refuse")
 
 def history(opened: Opened) -> dict[str, Any]:
     """Earlier contacts about the same people: counts in a sentence, a warning where NFA repeats, and each in a row."""
-    found = earlier(opened.matter)
+    found = earlier(opened.matter, opened.actor)
     counts: dict[str, int] = {}
     for record in found:
         said = record.get_decision_display().lower() or "not decided"

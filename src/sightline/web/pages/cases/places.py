@@ -11,7 +11,8 @@ from django.shortcuts import redirect, render
 
 from sightline.engine.refusals import AnswersRefused
 from sightline.outgoing import protecting
-from sightline.outgoing.protecting import END, KEEP, KeptPlace, Protection
+from sightline.outgoing.kept_places import KeptPlace, kept_places, people_of
+from sightline.outgoing.protecting import END, KEEP, Protection
 from sightline.people.codes import code_list
 from sightline.people.models import Person
 from sightline.platform import calendar
@@ -72,7 +73,7 @@ class KeepPlace(forms.Form):
 
     def __init__(self, opened: Opened, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
-        people = protecting.people_of(opened.matter)
+        people = people_of(opened.matter)
         around = protecting.may_be_kept_from(opened.matter, opened.actor)
         today = calendar.today()
         offered = {
@@ -130,7 +131,7 @@ def keeping(request: HttpRequest, opened: Opened) -> HttpResponse:
         else:
             messages.success(request, "Recorded. The place is left out of whatever leaves from now on.")
             return redirect(opened.address())
-    known = bool(protecting.people_of(opened.matter))
+    known = bool(people_of(opened.matter))
     return _page(request, opened, form, "Record a protected place", "cases/place_kept.jinja", known=known)
 
 
@@ -138,7 +139,7 @@ def keeping(request: HttpRequest, opened: Opened) -> HttpResponse:
 @needs_fresh_sign_in
 def ending(request: HttpRequest, opened: Opened, place_id: UUID) -> HttpResponse:
     """Ending that a place is kept from somebody: a manager, with a reason."""
-    place = next((one for one in protecting.kept_places(opened.matter) if one.key == place_id), None)
+    place = next((one for one in kept_places(opened.matter, opened.actor) if one.key == place_id), None)
     if place is None:
         raise Http404
     if not protecting.may(opened.matter, END, opened.actor):
@@ -161,8 +162,9 @@ def ending(request: HttpRequest, opened: Opened, place_id: UUID) -> HttpResponse
 
 
 def from_words(place: KeptPlace) -> str:
-    """ "Dan Dunne", "all of the family who do not live there"."""
-    return joined(place.from_whom) or "all of the family who do not live there"
+    """ "Dan Dunne", "all of the family who do not live there"; "somebody" where nobody of them may be named here."""
+    everybody = "somebody" if place.more else "all of the family who do not live there"
+    return joined(place.from_whom) or everybody
 
 
 def _many(place: KeptPlace) -> bool:

@@ -78,7 +78,7 @@ class StepForm:
     def _matched(self, data: QueryDict | None) -> QueryDict | None:
         for key in self.step.parts:
             if data is not None and not PARTS[key].adds:
-                data = fixed_rows.in_order(data, PARTS[key], PARTS[key].initial(self.opened.matter))
+                data = fixed_rows.in_order(data, PARTS[key], PARTS[key].shown(self.opened.matter, self.opened.actor))
         return data
 
     def _columns(self, data: QueryDict | None) -> forms.Form:
@@ -131,7 +131,7 @@ class StepForm:
 
     def _part(self, part: Part, data: QueryDict | None) -> PartOfForm:
         matter = self.opened.matter
-        initial = [] if part.adds else part.initial(matter)
+        initial = [] if part.adds else part.shown(matter, self.opened.actor)
         given = part.form_kwargs(matter)
         formset = rows_of(part.row, part.key, data=data, initial=initial, least=self.least(part), form_kwargs=given)
         rows = [self._row(part, form, initial, index) for index, form in enumerate(formset.forms)]

@@ -58,7 +58,7 @@ def disposition_words(subject: CaseSubject) -> str:
 
 def tied_panel(opened: Opened) -> list[Panel]:
     """Children tied to this family whom nobody has yet considered here. None: no panel."""
-    found = other_children(opened.matter)
+    found = other_children(opened.matter, opened.actor)
     rows = [
         {
             "name": child.display_name,

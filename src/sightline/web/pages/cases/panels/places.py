@@ -3,7 +3,8 @@
 from typing import Any
 
 from sightline.outgoing import protecting
-from sightline.outgoing.protecting import END, KEEP, KeptPlace
+from sightline.outgoing.kept_places import KeptPlace, kept_places, people_of
+from sightline.outgoing.protecting import END, KEEP
 from sightline.people.codes import label
 from sightline.web.components.words import joined
 from sightline.web.pages.cases.opening import Opened
@@ -14,7 +15,7 @@ from .base import Panel
 
 def places_panel(opened: Opened) -> list[Panel]:
     """Whose place is kept from whom and why, never where it is. Nothing to say or to do: no panel."""
-    places = protecting.kept_places(opened.matter)
+    places = kept_places(opened.matter, opened.actor)
     links = _links(opened, places)
     if not places and not links:
         return []
@@ -25,7 +26,7 @@ def places_panel(opened: Opened) -> list[Panel]:
 
 def _links(opened: Opened, places: list[KeptPlace]) -> list[dict[str, str]]:
     found = []
-    if protecting.people_of(opened.matter) and protecting.may(opened.matter, KEEP, opened.actor):
+    if people_of(opened.matter) and protecting.may(opened.matter, KEEP, opened.actor):
         found.append({"text": "Record a protected place", "href": opened.address("case-place-kept")})
     if protecting.may(opened.matter, END, opened.actor):
         found += [
