@@ -44,15 +44,17 @@ def of_cases():
     ]
 
 
-def opened(world, case, who="health", hours=4, since=0, **more):
+def opened(world, case, who="worker", hours=4, since=0, **more):
     actor = getattr(world, who)
     at = calendar.now() - timedelta(hours=since)
+    held = next(iter(actor.roles))
     return Glass.objects.create(
         **{
             "case": case,
             "partnership": world.partnership,
             "account": actor.account,
-            "role": actor.role_key,
+            "role": held.role,
+            "agency": held.agency,
             "reason": "child-in-danger",
             "words": "Maya's brother is at the door of A&E tonight",
             "opened_at": at,

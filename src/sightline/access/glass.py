@@ -19,7 +19,7 @@ from sightline.platform.notices.models import Notice
 from sightline.platform.settings.due import due
 from sightline.platform.settings.limits import local_limits_of
 from sightline.platform.settings.rules import rule_for
-from sightline.vocabulary.roles import INFORMATION_GOVERNANCE
+from sightline.vocabulary.roles import INFORMATION_GOVERNANCE, Reach, role_named
 
 from .door import at_the_door
 from .models import Glass
@@ -58,7 +58,7 @@ def break_glass(actor: Actor, case_id: UUID, *, reason: str, words: str) -> Glas
     """
     _refuse(reason, words)
     there = next((one for one in at_the_door(actor, case=case_id) if one.may_be_opened), None)
-    held = next((one for one in actor.roles if there and one.partnership_id == there.partnership_id), None)
+    held = _at_the_front_door(actor, there.partnership_id) if there else None
     if there is None or held is None:
         raise LookupError("There is no record here that could be opened.")
     with transaction.atomic():
@@ -80,6 +80,12 @@ def break_glass(actor: Actor, case_id: UUID, *, reason: str, words: str) -> Glas
         glass.told = _tell(glass, Case.objects.get(pk=case_id), actor)
         glass.save(update_fields=["told"])
     return glass
+
+
+def _at_the_front_door(actor: Actor, partnership: UUID) -> RoleHeld | None:
+    """The role by which this person is at the front door there: somebody may hold others beside it."""
+    here = (one for one in actor.roles if one.partnership_id == partnership)
+    return next((one for one in here if role_named(one.role).reach is Reach.PARTNERSHIP), None)
 
 
 def glass_now(actor: Actor, case_id: UUID) -> Glass | None:

@@ -61,9 +61,7 @@ class Draft(Sighted, models.Model):
 
 
 def see_drafts(rows: models.QuerySet[Any], who: Any, **context: Any) -> models.QuerySet[Any]:
-    """Sight rule: a draft is seen by its writer, and one on a case also by whoever sees within the case."""
-    from sightline.access.sight import as_actor, cases_of
+    """Sight rule: a draft is its writer's alone."""
+    from sightline.access.sight import as_actor
 
-    actor = as_actor(who)
-    on_a_case = models.Q(case__isnull=False) & cases_of(actor, "case")
-    return rows.filter(models.Q(account=actor.account) | on_a_case)
+    return rows.filter(account=as_actor(who).account)

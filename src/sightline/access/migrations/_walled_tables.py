@@ -4,7 +4,7 @@ does not delete today, and there it may not even try."""
 from sightline.platform.database.roles import APP_ROLE, SEALER_ROLE
 
 from ._what_is_seen import CASE_SEEN, OF_CASE, OF_PERSON, PERSON_SEEN
-from ._who_asks import held
+from ._who_asks import IN_PERSON, held, quoted
 
 ME = "(select sightline_whoami())"
 MY_PARTNERSHIPS = f"any (array({held('partnership_id')}))"
@@ -149,13 +149,9 @@ NOTICES = {
 AT_WORK = f"exists ({held('role', ('clockwork',))})"
 WITHIN_CASE = "(select true from wall_case_within matter where matter.id = parts_file.case_id)"
 SOMEBODY_S = {
-    # Whoever sees the case sees that a draft was begun; only its writer changes or deletes it.
+    # What is half written is its writer's alone; that it was begun, the view `wall_draft_begun` tells.
     "web_draft": wall(
-        "web_draft",
-        seen=f"account_id = {ME} or {OF_CASE.format(table='web_draft', column='case_id')}",
-        added=f"account_id = {ME}",
-        changed=f"account_id = {ME}",
-        deleted=f"account_id = {ME}",
+        "web_draft", seen=f"account_id = {ME}", added=f"account_id = {ME}", deleted=f"account_id = {ME}"
     ),
     "people_heldtext": wall(
         "people_heldtext",
@@ -183,16 +179,26 @@ FILES = wall(
     kept=AT_WORK,
 )
 
+MAY_CHANGE = f"""
+    revoke update on access_glass from {APP_ROLE};
+    grant update (told, reviewed_at, reviewed_by_id, finding, review_words) on access_glass to {APP_ROLE};
+"""
+"""Whose, which record, why and until when is said once: whom it was told to, and the review, come after."""
 NOT_MINE = "worker_id is distinct from (select wall_worker())"
 OVERSIGHT = {
-    # A case that is sealed, or is not there, or is kept from the asker: the same refusal. The longest is a bound on any local
-    # limit, so that a row written past the application does not open a record for good.
+    # Now, in a role of one's own at the front door, for no longer than the partnership allows. A case that is sealed, or is
+    # not there, or is kept from the asker: the same refusal. What was said then stays: see MAY_CHANGE.
     "access_glass": wall(
         "access_glass",
         seen=f"""account_id = {ME} or exists (select from wall_glass glass where glass.id = access_glass.id)""",
-        added=f"""account_id = {ME} and reviewed_at is null and ends_at <= opened_at + interval '12 hours'
-            and wall_may_open(case_id)""",
-        kept=f"""(account_id = {ME} and reviewed_at is null and ends_at <= opened_at + interval '12 hours')
+        added=f"""account_id = {ME} and reviewed_at is null and finding = ''
+            and opened_at between statement_timestamp() - interval '1 minute' and statement_timestamp() + interval '1 minute'
+            and exists (select from wall_held() held where held.role in ({quoted(IN_PERSON)}) and held.role = access_glass.role
+                and held.partnership_id = access_glass.partnership_id
+                and held.agency_id is not distinct from access_glass.agency_id)
+            and review_due_at <= opened_at + interval '31 days'
+            and wall_may_open(case_id, partnership_id, ends_at - opened_at)""",
+        kept=f"""(account_id = {ME} and reviewed_at is null and finding = '')
             or (account_id is distinct from {ME} and exists (select from wall_glass glass where glass.id = access_glass.id))""",
     ),
     "access_interest": wall(

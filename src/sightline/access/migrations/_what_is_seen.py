@@ -6,7 +6,7 @@ or is close to. `access/sight.py` is the application's rule, written apart; a te
 
 from sightline.platform.database.roles import APP_ROLE
 
-from ._who_asks import FRONT_DOOR, asked, held, shown
+from ._who_asks import FRONT_DOOR, IN_PERSON, OPENED_BY_GLASS, TODAY, asked, held, quoted, shown
 
 NOT_ONLY_TOLD = "and part.part <> 'referrer'"
 
@@ -35,6 +35,13 @@ PERSON_SEEN = f"""(
 OF_CASE = "(select true from engine_case matter where matter.id = {table}.{column})"
 OF_PERSON = "(select true from people_person subject where subject.id = {table}.{column})"
 
+DRAFT_BEGUN = shown(
+    "wall_draft_begun",
+    f"""
+    select draft.account_id, draft.case_id, draft.step, draft.saved_at
+    from web_draft draft join engine_case matter on matter.id = draft.case_id
+    where {case_seen("matter", NOT_ONLY_TOLD)}""",
+)
 VIEWS = "".join(
     (
         shown("wall_case", f"select matter.id from engine_case matter where {case_seen('matter')}"),
@@ -71,6 +78,8 @@ VIEWS = "".join(
                     and glass.account_id is distinct from (select sightline_whoami()))
                 or matter.partnership_id = any (array({held("partnership_id", ("clockwork",))}))""",
         ),
+        # That a step was begun, by whom and when; what was typed is its writer's alone.
+        DRAFT_BEGUN,
         # Links neither of whose ends is sealed; which cases they join, it does not say.
         shown(
             "wall_open_link",
@@ -97,10 +106,10 @@ def _new_or(table: str, view: str) -> str:
     or exists (select from {view} seen where seen.id = sought)"""
 
 
-def _of_the_row(name: str, query: str) -> str:
+def _of_the_row(name: str, query: str, takes: str = "sought uuid") -> str:
     """A question about one row's key, asked where rows are written and never where they are read."""
     return f"""
-    create function {name}(sought uuid) returns boolean language plpgsql volatile
+    create function {name}({takes}) returns boolean language plpgsql volatile
     security definer set search_path = pg_catalog, public set enable_seqscan = off as $$
     begin
       return coalesce(({query}), false);
@@ -117,8 +126,22 @@ def _may_write(name: str, table: str, view: str) -> str:
 OF_MEETING = "select meeting.case_id from engine_meeting meeting where meeting.id = sought"
 OF_SEAT = """select meeting.case_id from engine_seat seat join engine_meeting meeting on meeting.id = seat.meeting_id
     where seat.id = sought"""
-MAY_OPEN = f"""select matter.tier <> 'sealed' and matter.partnership_id = any (array({held("partnership_id")}))
-    and matter.id not in (select wall_kept_cases()) from engine_case matter where matter.id = sought"""
+# How long is the rule "glass-ends" of `rules.toml`, or the partnership's own limit; half a day whatever that says.
+MAY_OPEN = f"""select matter.tier <> 'sealed' and matter.concerns = 'child'
+    and matter.compartment in ({quoted(OPENED_BY_GLASS)})
+    and matter.partnership_id = partnership
+    and matter.partnership_id = any (array({held("partnership_id", IN_PERSON)}))
+    and matter.id not in (select wall_kept_cases())
+    and lasting <= least(interval '12 hours', coalesce(
+        (select case when own."limit" > 0 and own.unit = 'hours' then make_interval(hours => own."limit")
+             else interval '12 hours' end
+         from limits_locallimit own join people_partnership here on here.key = own.partnership_key
+         where here.id = partnership and own.rule_id = 'glass-ends' and own.variant = ''
+           and own.valid_from <= {TODAY} and (own.valid_to is null or own.valid_to > {TODAY})
+         order by own.valid_from desc limit 1),
+        interval '4 hours'))
+    from engine_case matter where matter.id = sought"""
+OPENING = _of_the_row("wall_may_open", MAY_OPEN, "sought uuid, partnership uuid, lasting interval")
 
 
 PERSON = shown("wall_person", f"select people_person.id from people_person where {PERSON_SEEN}")
@@ -135,7 +158,7 @@ WRITING = (
     + _may_write("wall_may_write_household", "people_household", "wall_household")
     + _of_the_row("wall_may_write_meeting", f"select wall_may_write_case(({OF_MEETING}))")
     + _of_the_row("wall_may_write_seat", f"select wall_may_write_case(({OF_SEAT}))")
-    + _of_the_row("wall_may_open", MAY_OPEN)
+    + OPENING
 )
 # Before a query's own condition PostgreSQL puts the policy's, unless the condition is known to leak nothing; and likeness of
 # names and overlap of arrays are not. So these two ways in, which an index answers, are asked for with the owner's rights, and

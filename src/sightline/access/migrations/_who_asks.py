@@ -23,6 +23,10 @@ FRONT_DOOR = (
     "team-manager",
     "business-support",
 )
+IN_PERSON = FRONT_DOOR[2:]
+"""Of those, the roles that people sign in with: neither the public's form nor scheduled work."""
+OPENED_BY_GLASS = ("front-door", "serious-incidents", "allegations", "child-deaths")
+"""Compartments whose cases about a child one of them may open for a time without a part."""
 GOVERNING = (
     "data-analyst",
     "safeguarding-partner",

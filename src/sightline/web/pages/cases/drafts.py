@@ -13,7 +13,7 @@ NOT_KEPT = ("csrfmiddlewaretoken", "written_by", "draft", "ask")
 
 def find(opened: Opened, step: Step) -> Draft | None:
     """This person's own draft of the step."""
-    own = Draft.visible_to(opened.actor).filter(case_id=opened.case.pk, account=opened.actor.account, step=step.key)
+    own = Draft.visible_to(opened.actor).filter(case_id=opened.case.pk, step=step.key)
     return own.first()
 
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from sightline.access.begun import begun
 from sightline.engine.perform import perform
 from sightline.engine.refusals import AnswersRefused, NotAllowed
 from sightline.instruments.answering import SHARED, to_take_over
@@ -18,7 +19,6 @@ from sightline.processes.assurance.section_11_return import Section11Return
 from sightline.vocabulary.instrument import Standard
 from sightline.web.components import words
 from sightline.web.form_key import key_of
-from sightline.web.models import Draft
 from sightline.web.pages.cases.identity import link
 from sightline.web.pages.cases.opening import Opened
 from sightline.web.pages.cases.panels.meeting import actions_panel
@@ -130,8 +130,11 @@ def _status(standing: Standing, standard: Standard, drafted: set[str], bare: lis
 
 def _drafted(opened: Opened) -> set[str]:
     """Questions that somebody at the agency has begun and not saved."""
-    rows = Draft.visible_to(opened.actor).filter(case_id=opened.case.pk, step__startswith="answer/")
-    return {row.step.removeprefix("answer/") for row in rows}
+    return {
+        one.step.removeprefix("answer/")
+        for one in begun(opened.actor, opened.case.pk)
+        if one.step.startswith("answer/")
+    }
 
 
 def _annex(opened: Opened, standing: Standing) -> str:

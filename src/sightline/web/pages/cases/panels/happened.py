@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sightline.access.begun import begun
 from sightline.engine.amend import CORRECTION, corrector
 from sightline.engine.models import Case, Link
 from sightline.engine.refusals import NotAllowed
@@ -9,7 +10,6 @@ from sightline.engine.timeline import Event, events
 from sightline.outgoing.protecting import END, KEEP
 from sightline.web.case_links import case_href
 from sightline.web.components import words
-from sightline.web.models import Draft
 from sightline.web.pages.cases.apart import kept_apart
 from sightline.web.pages.cases.identity import link
 from sightline.web.pages.cases.opening import Opened, View
@@ -141,15 +141,14 @@ def left_for_later(opened: Opened) -> list[str]:
 
 def drafts_panel(opened: Opened) -> list[Panel]:
     """That somebody is part-way through a step: who and when, never what they wrote. None: no panel."""
-    rows = Draft.visible_to(opened.actor).filter(case_id=opened.case.pk).select_related("account__worker")
     steps = opened.case.declared.steps
     data = [
         {
             "text": f"{draft.account.get_full_name()} has an unfinished draft, {when_words(draft.saved_at)}: "
             f"{steps[draft.step].label.lower()}",
-            "href": opened.address("case-step", draft.step) if draft.account_id == opened.actor.account.pk else "",
+            "href": opened.address("case-step", draft.step) if draft.account == opened.actor.account else "",
         }
-        for draft in rows.defer("data")
+        for draft in begun(opened.actor, opened.case.pk)
         if draft.step in steps
     ]
     return [Panel("drafts", "Unfinished drafts", "links", data, "", side=True)] if data else []
