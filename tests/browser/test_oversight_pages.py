@@ -47,7 +47,7 @@ def asked(world: World, case: Case) -> str:
     today = calendar.today()
     monday = datetime.combine(today + timedelta(days=7 - today.weekday()), time(6), tzinfo=calendar.now().tzinfo)
     with calendar.frozen(monday):
-        oversight_sample.draw_last_week()
+        oversight_sample.draw_weeks()
     with bound(world.ig):
         drawn = SampledRead.objects.filter(worker=world.worker.worker).get()
     return next(name for name in ("manager", "second_manager") if getattr(world, name).worker.pk == drawn.manager_id)

@@ -207,8 +207,8 @@ def drawn(world, case):
     page(world, "worker", f"/cases/{case.pk}/")
     page(world, "worker", f"/cases/{case.pk}/timeline")
     with calendar.frozen(next_monday()):
-        oversight_sample.draw_last_week()
-        oversight_sample.draw_last_week()
+        oversight_sample.draw_weeks()
+        oversight_sample.draw_weeks()
     with bound(world.ig):
         return list(SampledRead.objects.filter(worker=world.worker.worker))
 

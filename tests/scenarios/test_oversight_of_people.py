@@ -74,7 +74,7 @@ def drawn(world, child):
     opens(world, "worker", child, child)
     monday = datetime.combine(TODAY + timedelta(days=7 - TODAY.weekday()), time(6), tzinfo=calendar.now().tzinfo)
     with calendar.frozen(monday):
-        oversight_sample.draw_last_week()
+        oversight_sample.draw_weeks()
     with bound(world.ig):
         return SampledRead.objects.get(worker=world.worker.worker)
 

@@ -75,6 +75,7 @@ EXEMPT = {
     ),
     **dict.fromkeys(
         (
+            "jobs_lost",
             "jobs_tick",
             "procrastinate_events",
             "procrastinate_jobs",

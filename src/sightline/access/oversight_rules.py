@@ -16,6 +16,9 @@ SIGNS_OUT_ANYWHERE: frozenset[str] = frozenset(_ROWS["sign-out"]["anywhere"])
 READS_A_WORKER: int = _ROWS["sample"]["reads_a_worker"]
 MANAGERS: dict[str, tuple[str, ...]] = {key: tuple(roles) for key, roles in _ROWS["sample"]["managers"].items()}
 """By a manager's role, the roles whose reads they look at."""
+MISSED_DAYS: int = _ROWS["missed"]["days"]
+MISSED_WEEKS: int = _ROWS["missed"]["weeks"]
+"""How far back the night and the Monday are made good that the worker missed."""
 UNUSUAL: dict[str, dict[str, Any]] = _ROWS["unusual"]
 """What makes access unusual, by key, with its name and its figures."""
 OVERSEEING_ROLES: frozenset[str] = frozenset(UNUSUAL["no-action"]["not_roles"])

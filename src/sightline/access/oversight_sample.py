@@ -15,14 +15,17 @@ from sightline.people.actor import Actor
 from sightline.people.models import Partnership, Person, RoleHeld
 from sightline.platform import audit, calendar
 from sightline.platform.audit.models import AuditRow
+from sightline.platform.jobs import weeks_to_do
 from sightline.platform.jobs.acting import clockwork
 from sightline.platform.notices.models import Notice
 from sightline.vocabulary.roles import INFORMATION_GOVERNANCE
 
 from .oversight_models import SampledRead
 from .oversight_opened import CASE, Opened, opened_in
-from .oversight_rules import MANAGERS, READS_A_WORKER
+from .oversight_rules import MANAGERS, MISSED_WEEKS, READS_A_WORKER
 from .sight import cases_of
+
+DRAWING = "draw-weekly-sample"
 
 
 class AnswerRefused(ValueError):
@@ -33,11 +36,16 @@ class AnswerRefused(ValueError):
         self.errors = errors
 
 
-def draw_last_week() -> int:
-    """Draw last week's reads in every partnership and tell each manager; gives how many. A week is drawn once."""
-    monday = calendar.today() - timedelta(days=calendar.today().weekday() + 7)
-    with clockwork():
-        return sum(draw(partnership, monday) for partnership in Partnership.objects.all())
+def draw_weeks() -> int:
+    """Draw the reads of last week, and of weeks that were missed, in every partnership, and tell each manager.
+
+    Gives how many. A week is drawn once.
+    """
+    drawn = 0
+    for monday in weeks_to_do(DRAWING, MISSED_WEEKS):
+        with clockwork():
+            drawn += sum(draw(partnership, monday) for partnership in Partnership.objects.all())
+    return drawn
 
 
 def draw(partnership: Partnership, monday: date) -> int:
@@ -64,14 +72,19 @@ def _of(row: SampledRead, read: Opened, now: datetime) -> SampledRead:
 
 
 def managers_of(partnership: Partnership, week: date) -> dict[UUID, UUID]:
-    """By worker, the manager at their own agency whose turn it is to look at their reads this week."""
-    held = list(RoleHeld.objects.on(calendar.today()).filter(partnership=partnership, deputy_for__isnull=True))
+    """By worker, the manager at their own agency whose turn it is to look at their reads of the week of this Monday.
+
+    Of whoever worked there in that week, though they have left; for whoever manages there today, who can still answer.
+    """
+    roles = RoleHeld.objects.filter(partnership=partnership, deputy_for__isnull=True)
+    that_week = Q(valid_from__lt=week + timedelta(days=7)) & (Q(valid_to__isnull=True) | Q(valid_to__gt=week))
+    held, managing = list(roles.filter(that_week)), list(roles.on(calendar.today()))
     found: dict[UUID, UUID] = {}
     for role, looked_at in MANAGERS.items():
         for row in held:
             if row.role not in looked_at or row.worker_id in found:
                 continue
-            here = sorted({one.worker_id for one in held if one.role == role and one.agency_id == row.agency_id})
+            here = sorted({one.worker_id for one in managing if one.role == role and one.agency_id == row.agency_id})
             here = [manager for manager in here if manager != row.worker_id]
             if here:
                 found[row.worker_id] = here[(row.worker_id.int + week.toordinal() // 7) % len(here)]
@@ -87,7 +100,8 @@ def _tell(partnership: Partnership, monday: date, drawn: list[SampledRead]) -> N
             page="/oversight/sample/",
             reference=f"WEEK {monday:%Y-%m-%d}",
             concerns="partnership",
-            says="Some records that your workers opened last week are drawn for you: was each right?",
+            says=f"Some records that your workers opened in the week of {monday:%-d %B} are drawn for you: "
+            "was each right?",
             created_at=now,
         )
         for manager in {one.manager_id for one in drawn}

@@ -15,15 +15,17 @@ from sightline.people.actor import Actor
 from sightline.people.models import Partnership, RoleHeld
 from sightline.platform import audit, calendar
 from sightline.platform.audit.models import AuditRow
+from sightline.platform.jobs import days_to_do
 from sightline.platform.jobs.acting import clockwork
 from sightline.vocabulary.roles import CLOCKWORK, INFORMATION_GOVERNANCE
 
 from .oversight_models import UnusualAccess
 from .oversight_near import About, Own
 from .oversight_opened import CASE, NOT_SEALED, PERSON, Opened, Record, days_opened, ids_of, opened_in
-from .oversight_rules import ACTING_ROLES, UNUSUAL
+from .oversight_rules import ACTING_ROLES, MISSED_DAYS, UNUSUAL
 from .oversight_sample import AnswerRefused
 
+FINDING = "find-unusual-access"
 SURNAME, STREET, HOUSEHOLD, NO_ACTION, VOLUME = "same-surname", "same-street", "same-household", "no-action", "volume"
 
 
@@ -38,13 +40,16 @@ class Hit:
     reads: list[Opened]
 
 
-def find_yesterdays() -> int:
-    """Look at yesterday's reads, and at those of as long ago as an action may take; gives how many lines are new."""
-    yesterday = calendar.today() - timedelta(days=1)
+def find_days() -> int:
+    """Look at the reads of yesterday and of days that were missed, and at those before which an action should follow.
+
+    Gives how many lines are new.
+    """
     found = 0
-    for partnership in Partnership.objects.all():
-        with clockwork():
-            found += find(partnership, yesterday)
+    for day in days_to_do(FINDING, MISSED_DAYS):
+        for partnership in Partnership.objects.all():
+            with clockwork():
+                found += find(partnership, day)
     return found
 
 

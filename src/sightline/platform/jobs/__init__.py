@@ -5,7 +5,20 @@ account. Each time a duty is done it leaves a tick, by which a watcher outside c
 """
 
 from sightline.platform.jobs.acting import clockwork, works_as
+from sightline.platform.jobs.catching_up import days_to_do, lost_days, weeks_to_do
 from sightline.platform.jobs.schedule import Duty, do, duties, duty
 from sightline.platform.jobs.ticks import Late, late_duties
 
-__all__ = ["Duty", "Late", "clockwork", "do", "duties", "duty", "late_duties", "works_as"]
+__all__ = [
+    "Duty",
+    "Late",
+    "clockwork",
+    "days_to_do",
+    "do",
+    "duties",
+    "duty",
+    "late_duties",
+    "lost_days",
+    "weeks_to_do",
+    "works_as",
+]

@@ -200,7 +200,7 @@ def email_sent(environment: Environment) -> str:
 
 def duties_done(environment: Environment) -> str:
     """The worker does what is done on a schedule."""
-    from sightline.platform.jobs import late_duties
+    from sightline.platform.jobs import late_duties, lost_days
     from sightline.platform.jobs.acting import ROLE, account
 
     late = late_duties()
@@ -209,6 +209,9 @@ def duties_done(environment: Environment) -> str:
     if late:
         words = "; ".join(str(duty) for duty in late)
         raise Fault(f"{words}. Start the worker (sightline worker), or read what it says.")
+    if lost := lost_days():
+        words = "; ".join(map(str, lost))
+        raise Fault(f"{words}: too long ago to make good. Tell whoever relies on it, and keep the worker running.")
     if account() is None:
         raise Fault(f"No service account holds the role {ROLE}, so scheduled work sees no case. Give it to one.")
     return "every duty was done in its time"
