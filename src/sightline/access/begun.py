@@ -25,7 +25,7 @@ class Begun:
 def begun(actor: Actor, case: UUID) -> list[Begun]:
     """Everybody's unfinished steps of the case, the oldest first; for whoever sees within it. Mostly one query.
 
-    The database tells of them by a view of its own (`migrations/0008`), because a draft itself is its writer's alone.
+    The database tells of them by a view of its own (`migrations/0009`), because a draft itself is its writer's alone.
     """
     with connection.cursor() as cursor:
         told = "select account_id, step, saved_at from wall_draft_begun where case_id = %s order by saved_at"

@@ -22,7 +22,7 @@ def dropped(table: str) -> str:
 
 class Migration(migrations.Migration):
     dependencies = (
-        ("access", "0007_policies_planned_once"),
+        ("access", "0008_people_in_oversight"),
         ("limits", "0001_initial"),
         ("web", "0001_initial"),
     )
