@@ -202,10 +202,11 @@ def takes_away(person: Person, record: Record) -> str:
 
 
 def reads_group(person: Person, record: Record, key: str, *, given_by_own: bool) -> str:
-    """Whether a group of fields is shown. Seeing the record, by glass too, is not enough."""
+    """Whether a group of fields is shown. Seeing the record is not enough, and by glass alone none is."""
     group, part = GROUPS[key], person.relation.partition("-of-")[0]
     may = (person.here and person.role in group.roles) or (part in group.parts and in_person(person, record))
-    return _if_seen(person, record, may or (group.giver and given_by_own))
+    may = (may or (group.giver and given_by_own)) and because(person, record) != "glass"
+    return _if_seen(person, record, may)
 
 
 def sees_person(person: Person, records: list[Record], *, sealed: bool) -> bool:

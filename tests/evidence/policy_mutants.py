@@ -222,12 +222,16 @@ def _finds(check: Callable[[], Generator[str]]) -> bool:
 def _sight(bench: Bench) -> Generator[str]:
     """Which rows; and what is said of them, and shown within them, by the same parts, questions and glass."""
     yield from record_cells.ids_wrong(bench.made, bench.people, application=True, using="owner")
-    yield from _records(bench)
-    yield from _groups(bench)
+    yield from _verdicts(bench)
 
 
 def _records(bench: Bench) -> Generator[str]:
     yield from _asked(bench, bench.records)
+
+
+def _verdicts(bench: Bench) -> Generator[str]:
+    yield from _records(bench)
+    yield from _groups(bench)
 
 
 def _groups(bench: Bench) -> Generator[str]:
@@ -274,7 +278,7 @@ def _roles(bench: Bench) -> Generator[str]:
 
 
 CHECKS: dict[str, Check] = {
-    "sight": _sight, "verdict": _records, "field_groups": _groups, "door": _door, "permission": _steps,
+    "sight": _sight, "verdict": _verdicts, "field_groups": _groups, "door": _door, "permission": _steps,
     "roles_held": _roles,
 }  # fmt: skip
 

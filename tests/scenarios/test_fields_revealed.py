@@ -4,7 +4,7 @@ import pytest
 
 from sightline.platform.audit.models import AuditRow
 from tests.contacts import bound
-from tests.journey import Journey
+from tests.journey import Journey, page_of
 
 
 @pytest.fixture
@@ -14,10 +14,15 @@ def journey(world, acting):
 
 def revealed_to(journey, who, case):
     """What the newest rows of this reader's name as revealed, when they open the case."""
+    return newest(journey, who, case)
+
+
+def newest(journey, who, case, *more, address=""):
+    """The same of another page of the case, or at another address."""
     actor = getattr(journey.world, who)
     with bound(actor):
         before = set(AuditRow.objects.filter(account_id=actor.account.pk).values_list("pk", flat=True))
-    assert journey.browser(who).case(case).status_code == 200
+    assert journey.browser(who).client.get(address or page_of(case, *more)).status_code == 200
     with bound(actor):
         rows = AuditRow.objects.filter(account_id=actor.account.pk, action="read", object_ids__contains=[case.pk])
         found = [row.detail.get("fields", []) for row in rows.exclude(pk__in=before)]

@@ -19,9 +19,9 @@ from sightline.vocabulary.process import Step
 from sightline.vocabulary.roles import role_named
 
 from .door import at_the_door
-from .field_groups import field_group_named, may_see_group
+from .field_groups import FieldGroup, field_group_named, may_see_group
 from .glass import glass_now
-from .sight import OPEN_TO_AGENCIES, answers_for, parts_that_show
+from .sight import OPEN_TO_AGENCIES, answers_for, parts_that_show, seen_through_glass
 
 SEE, TAKE, EXPORT = "see", "take", "export"
 
@@ -41,6 +41,9 @@ class Verdict:
 
 NOT_THERE = Verdict(False, "There is no such record.")
 """The words for a record that is missing, sealed, or kept from this person because of who they are."""
+
+NAMED_FIRST = "You opened this without a part in it. Ask a front-door manager or a service manager to name you on it."
+"""Whom to ask under glass for a group of fields that their role alone would show."""
 
 
 def can(
@@ -64,7 +67,23 @@ def can(
     if not field_group:
         return seen
     group = field_group_named(field_group)
-    return seen if may_see_group(actor, record, group, given_by) else Verdict(False, group.refusal, group.ask)
+    by_glass = seen.relied_on == "glass"
+    return seen if may_see_group(actor, record, group, given_by, by_glass=by_glass) else _apart(group, by_glass)
+
+
+def can_in_group(actor: Actor, record: Case, group: FieldGroup, given_by: Any = None) -> Verdict:
+    """What `can` says of a group, for a page that shows the case already.
+
+    By what the case is seen is asked again only where the actor has it open by glass: hardly anybody has.
+    """
+    if record.pk in seen_through_glass(actor):
+        return can(actor, SEE, record, group.key, given_by=given_by)
+    allowed = may_see_group(actor, record, group, given_by, by_glass=False)
+    return Verdict(True, "") if allowed else _apart(group, by_glass=False)
+
+
+def _apart(group: FieldGroup, by_glass: bool) -> Verdict:
+    return Verdict(False, group.refusal, NAMED_FIRST if by_glass else group.ask)
 
 
 def _sees(actor: Actor, record: Case) -> Verdict:

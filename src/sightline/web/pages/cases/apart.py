@@ -3,12 +3,16 @@
 A group that they may read, and are shown something of, is named in the audit row of the page.
 """
 
+from collections.abc import Iterable
+from types import SimpleNamespace
 from typing import Any
 
-from sightline.access.field_groups import FieldGroup, group_of, may_see_group
-from sightline.engine.models import Case
+from sightline.access.field_groups import FieldGroup, groups_of, sometimes_apart
+from sightline.access.verdict import Verdict, can_in_group
+from sightline.engine.amend import CORRECTION
+from sightline.engine.models import Case, CaseStep
 from sightline.platform import audit
-from sightline.web.pages.cases.opening import Opened
+from sightline.web.pages.cases.opening import Opened, View
 
 
 def kept_apart(opened: Opened, case: Case, record: Any, column: str) -> str:
@@ -16,19 +20,55 @@ def kept_apart(opened: Opened, case: Case, record: Any, column: str) -> str:
 
     Ask for each column that is about to be shown, for what may be read and holds something is noted as revealed.
     """
-    group = group_of(case, record, column)
-    if group is None:
+    return _apart(opened, case, [record], column, shown=bool(getattr(record, column)))
+
+
+def entry_kept_apart(opened: Opened, row: CaseStep, column: str) -> str:
+    """The same of what an entry of the timeline says, by what held when it was made as well as by what holds now."""
+    if not sometimes_apart(opened.case, column):
         return ""
-    if not _may_see(opened, case, group):
-        return f"{group.refusal} {group.ask}"
-    if getattr(record, column):
-        audit.revealed(group.key)
+    said = row.answers
+    values = [said.get("before", {}), said.get("after", {})] if row.step == CORRECTION else [said]
+    shown = any(one.get(column) for one in values)
+    return _apart(opened, opened.case, [opened.record, *_as_answered(opened, row)], column, shown=shown)
+
+
+def columns_apart(opened: Opened, names: Iterable[str]) -> list[str]:
+    """Columns of the case's record that are in no form of this viewer's.
+
+    What was just posted is the viewer's own words; a form that is asked for is filled from the record, or from a draft
+    that was.
+    """
+    filled = opened.view is not View.SENT and opened.request.method != "POST"
+    record = opened.record
+    return [n for n in names if _apart(opened, opened.case, [record], n, shown=filled and bool(getattr(record, n)))]
+
+
+def _as_answered(opened: Opened, row: CaseStep) -> list[SimpleNamespace]:
+    """The record's answers as this entry left them; of a correction, as it found them too."""
+    said: dict[str, Any] = {}
+    before: dict[str, Any] = {}
+    for each in opened.matter.steps:
+        if each.number > row.number:
+            break
+        before = dict(said)
+        said |= each.answers.get("after", {}) if each.step == CORRECTION else each.answers
+    return [SimpleNamespace(**one) for one in ([before, said] if row.step == CORRECTION else [said])]
+
+
+def _apart(opened: Opened, case: Case, records: Iterable[Any], column: str, *, shown: bool) -> str:
+    groups = groups_of(case, records, column)
+    for verdict in (_verdict(opened, case, group) for group in groups):
+        if not verdict:
+            return f"{verdict.reason} {verdict.ask}"
+    if shown:
+        audit.revealed(*(group.key for group in groups))
     return ""
 
 
-def _may_see(opened: Opened, case: Case, group: FieldGroup) -> bool:
+def _verdict(opened: Opened, case: Case, group: FieldGroup) -> Verdict:
     known = opened.apart
     if (case.pk, group.key) not in known:
         given_by = case.answering_id or (opened.matter.steps[0].agency_id if opened.matter.steps else None)
-        known[case.pk, group.key] = may_see_group(opened.actor, case, group, given_by)
+        known[case.pk, group.key] = can_in_group(opened.actor, case, group, given_by)
     return known[case.pk, group.key]

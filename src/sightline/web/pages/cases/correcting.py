@@ -13,6 +13,7 @@ from sightline.engine.refusals import AnswersRefused, NotAllowed
 from sightline.vocabulary.process import Step
 from sightline.web.components.inputs import govuk_widgets
 from sightline.web.errors import NotForYou
+from sightline.web.pages.cases.apart import entry_kept_apart
 from sightline.web.pages.cases.opening import Opened, case_page
 from sightline.web.pages.cases.panels.happened import correctable, may_correct, seen_events
 from sightline.web.pages.cases.refused import page_of_step, who_can
@@ -27,7 +28,8 @@ def correcting(request: HttpRequest, opened: Opened, number: int) -> HttpRespons
         raise Http404
     if not may_correct(opened, event):
         raise NotForYou("correct this", "It is corrected by those who may take the step.", who_can(opened, step.by))
-    given = {name: event.row.answers.get(name) for name in correctable(step)}
+    names = [name for name in correctable(step) if not entry_kept_apart(opened, event.row, name)]
+    given = {name: event.row.answers.get(name) for name in names}
     form = _form(request, opened, step, given)
     if request.method == "POST" and form.is_valid():
         done = _correct(request, opened, number, form, given)

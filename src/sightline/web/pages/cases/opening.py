@@ -15,7 +15,7 @@ from django.urls import reverse
 from sightline.access.door import at_the_door
 from sightline.access.glass import glass_now
 from sightline.access.models import Glass
-from sightline.access.verdict import EXPORT, SEE, can, reads
+from sightline.access.verdict import EXPORT, SEE, Verdict, can, reads
 from sightline.engine.matter import Matter, load
 from sightline.engine.models import Case, CaseSubject
 from sightline.engine.permission import steps_for
@@ -54,7 +54,7 @@ class Opened:
     matter: Matter
     view: View
     glass: Glass | None = None
-    apart: dict[Any, bool] = field(default_factory=dict)
+    apart: dict[Any, Verdict] = field(default_factory=dict)
 
     @property
     def case(self) -> Case:

@@ -30,6 +30,7 @@ from sightline.web.components.inputs import govuk_widgets
 from sightline.web.components.problems import field_target, problems
 from sightline.web.components.rows import rows_of
 from sightline.web.pages.cases import already_known, fixed_rows
+from sightline.web.pages.cases.apart import columns_apart
 from sightline.web.pages.cases.opening import Opened, View
 from sightline.web.pages.cases.part_rows import PartOfForm, Row
 
@@ -89,10 +90,9 @@ class StepForm:
         for name, asked in form.fields.items():
             if isinstance(asked, forms.ModelChoiceField):
                 self._offer(asked, name)
-            elif isinstance(asked, forms.TypedChoiceField):
-                offered: list[Any] = list(asked.choices)  # type: ignore[arg-type]
-                asked.widget = forms.Select(choices=offered) if len(offered) > MANY_CHOICES else asked.widget
-        for name in not_asked_now(matter):
+            elif isinstance(asked, forms.TypedChoiceField) and len(offered := list(asked.choices)) > MANY_CHOICES:  # type: ignore[arg-type]
+                asked.widget = forms.Select(choices=offered)
+        for name in (*not_asked_now(matter), *columns_apart(self.opened, step.asks)):
             form.fields.pop(name, None)
         for name, label in LABELS.items():
             if name in form.fields:

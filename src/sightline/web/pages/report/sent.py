@@ -11,8 +11,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from sightline.access.field_groups import groups_of
 from sightline.engine.models import CaseStep
 from sightline.people.actor import Actor
+from sightline.platform import audit
 from sightline.processes.front_door.contact import ASKED_OF_REFERRER, TOLD, Contact
 from sightline.vocabulary import roles
 from sightline.web.case_links import step_href
@@ -143,6 +145,7 @@ def _said(case: Any, step: CaseStep) -> list[tuple[str, str]]:
     for name in ASKED_OF_REFERRER:
         if name in step.answers:
             column = columns.get_field(name)
+            audit.revealed(*(group.key for group in groups_of(case, [case.contactrecord], name)))
             rows.append((str(column.verbose_name), _in_words(column, step.answers[name])))
     return rows
 

@@ -62,8 +62,9 @@ def _late(clock: CaseClock | None) -> bool:
 def _said(opened: Opened, case: Case, record: Any) -> str:
     if record is None:
         return ""
-    if apart := kept_apart(opened, case, record, "information"):
-        return apart
+    for column in ("refusal", "refusal_detail") if record.refusal else ("information",):
+        if apart := kept_apart(opened, case, record, column):
+            return apart
     if record.refusal:
         return f"{record.get_refusal_display()}. {_stopped(record.refusal_detail)}"
     view = record.get_view_of_risk_display()

@@ -4,13 +4,13 @@ from typing import Any
 
 from sightline.access.begun import begun
 from sightline.engine.amend import CORRECTION, corrector
-from sightline.engine.models import Case, Link
+from sightline.engine.models import Case, CaseStep, Link
 from sightline.engine.refusals import NotAllowed
 from sightline.engine.timeline import Event, events
 from sightline.outgoing.protecting import END, KEEP
 from sightline.web.case_links import case_href
 from sightline.web.components import words
-from sightline.web.pages.cases.apart import kept_apart
+from sightline.web.pages.cases.apart import entry_kept_apart
 from sightline.web.pages.cases.identity import link
 from sightline.web.pages.cases.opening import Opened, View
 from sightline.web.pages.cases.wording import recorded_words, when_words
@@ -37,17 +37,24 @@ def timeline_items(opened: Opened) -> list[dict[str, Any]]:
 
 def _item(opened: Opened, event: Event) -> dict[str, Any]:
     row = event.row
-    role = f", {event.role.lower()}" if event.role.lower() != event.who.lower() else ""
-    agency = f", {row.agency.name}" if row.agency else ""
     return {
         "title": event.says,
         "at": row.at,
-        "by": f"{event.who}{role}{agency}",
+        "by": _by(opened, event),
         "text": _reason(opened, event),
         "details": macro("cases/parts.jinja", "details", _details(opened, event)) if _details(opened, event) else "",
         "number": row.number,
         "correct": may_correct(opened, event),
     }
+
+
+def _by(opened: Opened, event: Event) -> str:
+    """Who, in what role, for whom; without a name where it is that of whoever told us, kept apart from this viewer."""
+    row = event.row
+    told_us = row.answers.get("referrer_name", "").casefold() == event.who.casefold()
+    who = [] if told_us and entry_kept_apart(opened, row, "referrer_name") else [event.who]
+    role = [event.role.lower() if who else event.role] if event.role.lower() != event.who.lower() else []
+    return ", ".join([*who, *role, *([row.agency.name] if row.agency else [])])
 
 
 def may_correct(opened: Opened, event: Event) -> str:
@@ -87,7 +94,7 @@ def _details(opened: Opened, event: Event) -> list[tuple[str, Any]]:
     if row.overrides:
         return []
     if row.step == CORRECTION:
-        return _both_values(opened, row.answers)
+        return _both_values(opened, row)
     return answers_of(opened, event)
 
 
@@ -95,19 +102,20 @@ def answers_of(opened: Opened, event: Event) -> list[tuple[str, Any]]:
     """An entry's answers in words, as its step keeps them (codes are in words already); what is kept apart says so."""
     found = []
     for column, label, value in event.details:
-        apart = kept_apart(opened, opened.case, opened.record, column)
+        apart = entry_kept_apart(opened, event.row, column)
         found.append((label, apart or recorded_words(value)))
     return found
 
 
-def _both_values(opened: Opened, said: dict[str, Any]) -> list[tuple[str, Any]]:
+def _both_values(opened: Opened, row: CaseStep) -> list[tuple[str, Any]]:
+    said = row.answers
     columns = {column.name: column for column in opened.record._meta.fields}
     found = []
     for name, after in said.get("after", {}).items():
         before = said.get("before", {}).get(name, "") if opened.view is not View.SENT else ""
         offered = columns[name].flatchoices
         label = str(columns[name].verbose_name)
-        if apart := kept_apart(opened, opened.case, opened.record, name):
+        if apart := entry_kept_apart(opened, row, name):
             found.append((label, apart))
             continue
         found.append((label, f"{recorded_words(before, offered) or 'Not given'}, now {recorded_words(after, offered)}"))
