@@ -1,5 +1,6 @@
 """What is somebody told of a record that they may not see? That it is there; of a sealed one, nothing."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from django.db import connection
 from sightline.engine.models import Case
 from sightline.people.actor import Actor
 from sightline.people.managers import narrowed
+from sightline.platform import audit
 from sightline.vocabulary.compartments import COMPARTMENTS, TIERS
 from sightline.vocabulary.process import process_named
 from sightline.vocabulary.roles import role_named
@@ -43,12 +45,24 @@ class AtTheDoor:
 _MANAGERS = ("front-door-manager", "service-manager")
 
 
+TELL = "tell that it is there"
+"""The audit's action where somebody is told of a record that they do not read."""
+
+
+def told_of(subject: str, ids: Iterable[UUID]) -> None:
+    """Note that whoever asks is told, on this page, that these records are there. Once for each page that says so."""
+    if given := sorted(ids):
+        who = audit.acting()
+        audit.record(TELL, subject=subject, ids=given, detail={"page": who.page} if who and who.page else {})
+
+
 def at_the_door(
     actor: Actor, *, case: UUID | None = None, reference: str = "", person: UUID | None = None
 ) -> list[AtTheDoor]:
     """Records there that the actor may not see, by id, reference or person; none where there are none, or sealed ones.
 
-    The database works it out by itself (`migrations/0003`), because the site's own role cannot see them either.
+    The database works it out by itself (`migrations/0003`), because the site's own role cannot see them either. A page
+    that says it notes it by `told_of`.
     """
     with connection.cursor() as cursor:
         cursor.execute("select * from sightline_at_the_door(%s, %s, %s)", [case, reference.strip().upper(), person])

@@ -15,19 +15,25 @@ from sightline.platform import audit
 from sightline.platform.audit.models import AuditRow
 from sightline.vocabulary.roles import CLOCKWORK, INFORMATION_GOVERNANCE
 
+from .door import TELL
 from .oversight_models import Purpose
 from .oversight_named import named_for_oversight, people_for_oversight
 from .oversight_rules import LOOKED_ROLES
 
-OPENED, LISTED, REFUSED = "opened", "listed", "refused"
-ACTIONS = ("read", "open a page", "break glass")
+OPENED, LISTED, REFUSED, TOLD = "opened", "listed", "refused", "told"
+ACTIONS = ("read", "open a page", "break glass", TELL)
+LED_TO = Q(action="search", detail__has_key="door")
+"""A search that led to a record closed to whoever searched."""
 MOST_ROWS = 2000
 """Audit rows that one page is made of; older ones are reached by asking for earlier days."""
 
 
 @dataclass(frozen=True)
 class Look:
-    """One audit row of a record: who, as what, relying on what, and which page. `how`: opened, listed or refused."""
+    """One audit row of a record: who, as what, relying on what, and which page.
+
+    `how`: opened, listed, refused, or told that it is there.
+    """
 
     at: datetime
     who: str
@@ -92,7 +98,7 @@ def looks_at_person(actor: Actor, person_id: UUID, before: datetime | None = Non
 def _looked(ids: set[UUID], name: str, reference: str, before: datetime | None) -> Looked:
     """Reading the list is a read of the records, which the page's own row says; see `looks_at_case` for the rest."""
     naming = RawSQL("select wall_rows_naming(%s)", [list(ids)])  # noqa: S611 - ids, and no text of anybody's
-    rows = AuditRow.objects.filter(pk__in=naming, action__in=ACTIONS).exclude(role=CLOCKWORK.key)
+    rows = AuditRow.objects.filter(Q(action__in=ACTIONS) | LED_TO, pk__in=naming).exclude(role=CLOCKWORK.key)
     if before is not None:
         rows = rows.filter(at__lt=before)
     found = list(rows.order_by("-at")[: MOST_ROWS + 1])
@@ -125,6 +131,8 @@ def looks_of(rows: Iterable[AuditRow], ids: set[UUID]) -> list[Look]:
 def _how(row: AuditRow, named: set[str]) -> str:
     if row.outcome == "denied":
         return REFUSED
+    if row.action in (TELL, "search"):
+        return TOLD
     return OPENED if row.action == "break glass" or named & set(row.detail.get("opened", ())) else LISTED
 
 

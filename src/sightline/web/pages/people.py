@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 
-from sightline.access.door import at_the_door
+from sightline.access.door import at_the_door, told_of
 from sightline.access.oversight_looks import may_see_looks
 from sightline.engine.models import Case, CaseSubject
 from sightline.people.actor import Actor
@@ -53,6 +53,8 @@ def person(request: HttpRequest, key: UUID) -> HttpResponse:
     chosen = as_at.cleaned_data.get("on") if as_at.is_bound and as_at.is_valid() else None
     on = chosen or calendar.today()
     near, name = around(found, on, actor), found.name_on()
+    closed = at_the_door(actor, person=found.pk)
+    told_of(Case._meta.label, [one.case_id for one in closed])
     context = {
         **shell(
             request,
@@ -79,7 +81,7 @@ def person(request: HttpRequest, key: UUID) -> HttpResponse:
         "shows_addresses": sees_people(actor),
         "looked": reverse("person-looked", args=[found.pk]) if may_see_looks(actor, found.partnership_id) else "",
         "matters": [_matter(case) for case in _matters(actor, found)],
-        "at_the_door": at_the_door(actor, person=found.pk),
+        "at_the_door": closed,
     }
     return render(request, "pages/person.jinja", context)
 

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 
-from sightline.access.door import AtTheDoor, at_the_door
+from sightline.access.door import AtTheDoor, at_the_door, told_of
 from sightline.access.glass import FEWEST_CHARACTERS, REASONS, GlassRefused, break_glass
 from sightline.people.actor import Actor
 from sightline.web.components.inputs import govuk_widgets
@@ -46,6 +46,7 @@ def glass(request: HttpRequest, case_id: UUID) -> HttpResponse:
             raise Http404 from gone
         else:
             return redirect("case", case_id)
+    told_of("engine.Case", [there.case_id])
     context = {
         **shell(request, "Open a record without a part in it", reference=there.reference, forms=(form,)),
         "there": there,

@@ -13,7 +13,7 @@ from django.urls import path, reverse
 from sightline.access.glass import REASONS, Reviewed, review, reviewed_lately, reviewer, to_review
 from sightline.access.models import Glass
 from sightline.people.actor import Actor
-from sightline.platform import calendar
+from sightline.platform import audit, calendar
 from sightline.vocabulary.roles import role_named
 from sightline.web.components.inputs import govuk_widgets
 from sightline.web.components.shell import actor_of, shell
@@ -45,10 +45,12 @@ def reviewing(request: HttpRequest) -> Actor:
 @login_required
 def glasses(request: HttpRequest) -> HttpResponse:
     actor = reviewing(request)
+    due, done = to_review(actor), reviewed_lately(actor)
+    audit.seen(Glass._meta.label, [one.pk for one in (*due, *done)])
     context = {
         **shell(request, "Records opened without a part in them", nav="oversight"),
-        "waiting": [_row(one) for one in to_review(actor)],
-        "done": [_row(one) for one in reviewed_lately(actor)],
+        "waiting": [_row(one) for one in due],
+        "done": [_row(one) for one in done],
     }
     return render(request, "oversight/glasses.jinja", context)
 
@@ -59,6 +61,7 @@ def glass_review(request: HttpRequest, glass_id: UUID) -> HttpResponse:
     row = next((one for one in to_review(actor) if one.pk == glass_id), None)
     if row is None:
         raise Http404
+    audit.seen(Glass._meta.label, [glass_id])
     form: Any = govuk_widgets(Found(request.POST if request.method == "POST" else None))
     if request.method == "POST" and form.is_valid():
         review(actor, glass_id, Reviewed(form.cleaned_data["finding"], form.cleaned_data["words"]))

@@ -11,6 +11,8 @@ from django.shortcuts import redirect, render
 from django.urls import path, reverse
 
 from sightline.access.interests import clear, to_review
+from sightline.access.models import Interest
+from sightline.platform import audit
 from sightline.web.components.inputs import govuk_widgets
 from sightline.web.components.shell import shell
 from sightline.web.pages.oversight.glasses import reviewing
@@ -26,9 +28,11 @@ class Somebody(forms.Form):
 
 @login_required
 def interests(request: HttpRequest) -> HttpResponse:
+    found = to_review(reviewing(request))
+    audit.seen(Interest._meta.label, [row.pk for row in found])
     rows = [
         {"who": row.worker, "how": row.how, "found_at": row.found_at, "href": reverse("interest", args=[row.pk])}
-        for row in to_review(reviewing(request))
+        for row in found
     ]
     return render(
         request, "oversight/interests.jinja", {**shell(request, "Workers on record", nav="oversight"), "rows": rows}
@@ -41,6 +45,7 @@ def interest(request: HttpRequest, interest_id: UUID) -> HttpResponse:
     row = next((one for one in to_review(actor) if one.pk == interest_id), None)
     if row is None:
         raise Http404
+    audit.seen(Interest._meta.label, [interest_id])
     form: Any = govuk_widgets(Somebody(request.POST if request.method == "POST" else None))
     if request.method == "POST" and form.is_valid():
         clear(actor, interest_id, form.cleaned_data["words"])

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 
-from sightline.access.oversight_looks import LISTED, OPENED, REFUSED, Look, Looked, looks_at_case, looks_at_person
+from sightline.access.oversight_looks import LISTED, OPENED, REFUSED, TOLD, Look, Looked, looks_at_case, looks_at_person
 from sightline.access.oversight_rules import PURPOSES
 from sightline.platform import calendar
 from sightline.vocabulary.roles import INFORMATION_GOVERNANCE, ROLES
@@ -72,10 +72,11 @@ def _before(request: HttpRequest) -> datetime | None:
 
 
 def summary(looks: list[Look]) -> str:
-    """ "3 people opened it, the last on 3 March 2026 at 9am. 1 person was refused."."""
+    """ "3 people opened it, the last on 3 March 2026 at 9am. 1 person was refused. 1 was told that it is there."."""
     opened = {look.who for look in looks if look.how == OPENED}
     refused = {look.who for look in looks if look.how == REFUSED}
-    if not opened and not refused:
+    told = {look.who for look in looks if look.how == TOLD} - opened
+    if not opened and not refused and not told:
         return "Nobody has opened it in the time shown."
     said = "Nobody opened it."
     if opened:
@@ -83,6 +84,8 @@ def summary(looks: list[Look]) -> str:
         said = f"{words.plural(len(opened), 'person', 'people')} opened it, the last on {words.date_and_time(last)}."
     if refused:
         said += f" {words.plural(len(refused), 'person was', 'people were')} refused."
+    if told:
+        said += f" {words.plural(len(told), 'person was', 'people were')} told that it is there, and did not open it."
     return said
 
 
@@ -97,6 +100,13 @@ def days_of(looks: list[Look], *, lists: bool) -> list[dict[str, Any]]:
     return [{"day": day, "rows": [_row(one) for one in rows.values()]} for day, rows in days.items()]
 
 
+_HOW = {
+    **{OPENED: "Opened", LISTED: "Was shown it in a list:", REFUSED: "Was refused"},
+    TOLD: "Was told that it is there, and read nothing of it:",
+}
+_RELIED_ON_NOTHING = {REFUSED: "Nothing: refused", TOLD: "Nothing: only told that it is there"}
+
+
 def _row(looks: list[Look]) -> dict[str, Any]:
     newest, oldest = looks[0], looks[-1]
     first, last = words.clock_time(oldest.at), words.clock_time(newest.at)
@@ -104,12 +114,11 @@ def _row(looks: list[Look]) -> dict[str, Any]:
     why = relied_on_words(newest.relied_on)
     if newest.purpose:
         why = f"{why}. Read for: {PURPOSES.get(newest.purpose, newest.purpose)}: {newest.purpose_words}"
-    how = {OPENED: "Opened", LISTED: "Was shown it in a list:", REFUSED: "Was refused"}[newest.how]
     return {
         "who": newest.who,
         "where": " · ".join(part for part in (role.name if role else newest.role, newest.agency) if part),
-        "why": "Nothing: refused" if newest.how == REFUSED else why,
-        "what": f"{how} {page_words(newest.page)}" + (f", {len(looks)} times" if len(looks) > 1 else ""),
+        "why": _RELIED_ON_NOTHING.get(newest.how, why),
+        "what": f"{_HOW[newest.how]} {page_words(newest.page)}" + (f", {len(looks)} times" if len(looks) > 1 else ""),
         "when": first if first == last else f"{first} to {last}",
         "refused": newest.how == REFUSED,
     }

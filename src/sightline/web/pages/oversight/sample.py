@@ -15,6 +15,7 @@ from sightline.access.oversight_models import SampledRead
 from sightline.access.oversight_rules import MANAGERS
 from sightline.access.oversight_sample import answer, read_behind, to_answer, waiting_for
 from sightline.people.actor import Actor
+from sightline.platform import audit
 from sightline.web.case_links import case_href
 from sightline.web.components import words
 from sightline.web.components.inputs import govuk_widgets
@@ -52,6 +53,7 @@ def sample(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     assert actor is not None  # noqa: S101 - login_required
     rows = to_answer(actor)
+    audit.seen(SampledRead._meta.label, [row.pk for row in rows])
     data = request.POST if request.method == "POST" else None
     shown: list[tuple[SampledRead, Any]] = [(row, govuk_widgets(WasItRight(data, prefix=str(row.pk)))) for row in rows]
     if data is not None and all([form.is_valid() for _, form in shown]):

@@ -32,11 +32,12 @@ NO_ACTION_RULE = (
 def oversight(request: HttpRequest) -> HttpResponse:
     """Everything that waits, and what was looked at lately."""
     actor = reviewing(request)
-    audit.record("read unusual access", subject="access.UnusualAccess")
+    done = unusual(actor, looked_at=True, most=DONE_SHOWN)
+    audit.seen(UnusualAccess._meta.label, [row.pk for row in done])
     context = {
         **shell(request, "How records are opened", nav="oversight"),
         **waiting(actor),
-        "done": [unusual_row(row) for row in unusual(actor, looked_at=True, most=DONE_SHOWN)],
+        "done": [unusual_row(row) for row in done],
     }
     return render(request, "oversight/start.jinja", context)
 
@@ -45,6 +46,8 @@ def waiting(actor: Actor) -> dict[str, Any]:
     """What waits, in a sentence and in lists; for this page and for the first page."""
     glasses, matches = len(glass.to_review(actor)), len(interests.to_review(actor))
     lines, doubts = unusual(actor), not_sure(actor)
+    audit.seen(UnusualAccess._meta.label, [row.pk for row in lines])
+    audit.seen(SampledRead._meta.label, [row.pk for row in doubts])
     parts = (
         (glasses, words.plural(glasses, "record opened without a part in it", "records opened without a part in them")),
         (matches, words.plural(matches, "worker who may be on record", "workers who may be on record")),

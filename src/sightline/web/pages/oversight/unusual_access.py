@@ -10,10 +10,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 
+from sightline.access.door import told_of
+from sightline.access.oversight_models import SampledRead
 from sightline.access.oversight_named import named_for_oversight, people_for_oversight
 from sightline.access.oversight_opened import CASE, PERSON, Record, ids_of
 from sightline.access.oversight_sample import look_at_sample, not_sure
 from sightline.access.oversight_unusual import look_at_unusual, one_unusual, reads_of
+from sightline.platform import audit
 from sightline.web.components.inputs import govuk_widgets
 from sightline.web.components.shell import shell
 from sightline.web.pages.oversight.glasses import reviewing
@@ -70,13 +73,17 @@ def _reads(row: Any) -> list[dict[str, Any]]:
 def _called(records: set[Record]) -> dict[Record, dict[str, str]]:
     """What each is called here and where who looked at it stands; a sealed one is left out."""
     cases, people = ids_of(records, CASE), ids_of(records, PERSON)
+    named = named_for_oversight(cases) if cases else {}
+    persons = people_for_oversight(people) if people else {}
+    told_of(CASE, named)
+    told_of(PERSON, persons)
     found = {
         (CASE, key): {"record": f"{one.label} {one.reference}", "href": reverse("case-looked", args=[key])}
-        for key, one in (named_for_oversight(cases) if cases else {}).items()
+        for key, one in named.items()
     }
     return found | {
         (PERSON, key): {"record": one.label, "href": reverse("person-looked", args=[key])}
-        for key, one in (people_for_oversight(people) if people else {}).items()
+        for key, one in persons.items()
     }
 
 
@@ -87,6 +94,7 @@ def doubt(request: HttpRequest, key: UUID) -> HttpResponse:
     row = next((one for one in not_sure(actor) if one.pk == key), None)
     if row is None:
         raise Http404
+    audit.seen(SampledRead._meta.label, [key])
     form = _form(request)
     if request.method == "POST" and form.is_valid():
         look_at_sample(actor, key, form.cleaned_data["words"])

@@ -26,6 +26,9 @@ _PAGES = {
     "sent-one": "what was sent",
     "work": "their work",
     "home": "the first page",
+    "glass": "the form to open it without a part in it",
+    "unusual-access": "a line of unusual access",
+    "sample-doubt": "a read that a manager is not sure of",
     "": "a page",
 }
 
