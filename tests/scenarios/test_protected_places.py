@@ -12,6 +12,7 @@ from sightline.platform.audit.models import AuditRow
 from tests.contacts import signed_in, text_of
 from tests.families import lives, together
 from tests.journey import CHILD, MOTHER, Journey, boxes, page_of
+from tests.scenarios.test_fields_revealed import revealed_to
 from tests.world import PASSWORD
 
 MOVED = date(2026, 11, 2)
@@ -214,3 +215,60 @@ def test_a_worker_does_not_end_it(journey, case, people):
     assert refused.status_code == 403
     assert "A manager has to do it." in text_of(refused.text)
     assert isinstance(told_to(journey, case, people, "Dan"), Blocked)
+
+
+APART = "Kept apart: where somebody is kept safe. Ask the worker who holds the case, or a manager of the front door"
+
+
+@pytest.fixture
+def at_school(journey, case, people):
+    """Maya's school was told of before where she lives became protected; where Dan learns is nobody's secret."""
+    with journey.acting(journey.world.worker):
+        case.subjects.filter(given_names="Maya").update(school="Larkmoor Primary School")
+        case.subjects.filter(given_names="Dan").update(school="Tollgate Academy")
+    return case
+
+
+def test_a_school_is_shown_until_it_gives_a_protected_place_away(journey, at_school, people):
+    assert "Larkmoor Primary School" in journey.browser("officer").case(at_school).text
+    kept(journey, at_school, people)
+    for who in ("officer", "second_worker", "support"):
+        page = journey.browser(who).case(at_school).text
+        assert "Larkmoor" not in page, who
+        assert APART in page, who
+        assert "Tollgate Academy" in page, "his is not protected"
+
+
+def test_those_who_may_know_the_place_read_the_school_and_that_is_written_down(journey, at_school, people):
+    kept(journey, at_school, people)
+    for who in ("worker", "manager", "service_manager", "team_manager"):
+        assert "Larkmoor Primary School" in journey.browser(who).case(at_school).text, who
+        assert "protected-place" in revealed_to(journey, who, at_school)
+    assert "protected-place" not in revealed_to(journey, "second_worker", at_school)
+
+
+def test_an_agency_that_is_asked_or_invited_does_not_read_the_school(journey, at_school, people):
+    kept(journey, at_school, people)
+    journey.take(
+        at_school, "worker", "ask_agencies", agencies=[{"agency": journey.world.agency("ardenvale-police").pk}]
+    )
+    enquiry = journey.enquiry(at_school, "ardenvale-police")
+    for page in (journey.browser("police").case(enquiry), journey.browser("police").step(enquiry, "reply")):
+        assert page.status_code == 200
+        assert "Maya" in page.text
+        assert "Larkmoor" not in page.text
+        assert APART in page.text
+
+
+def test_whoever_told_us_where_a_child_is_reads_it_on_their_page_until_it_is_protected(journey):
+    told = {**CHILD, "address": "12 Larkmoor Road", "postcode": "AV7 4QX", "school": "Larkmoor Primary School"}
+    contact = journey.logged(journey.contact(people=[told, MOTHER, FATHER]))
+    school = signed_in(journey.world, "school")
+    assert "12 Larkmoor Road, AV7 4QX, Larkmoor Primary School" in text_of(school.get(f"/sent/{contact.pk}/").text)
+    with journey.acting(journey.world.worker):
+        PersonAddress.objects.filter(lines="12 Larkmoor Road").update(protected=True)
+    page = text_of(school.get(f"/sent/{contact.pk}/").text)
+    assert "Maya Dunne" in page
+    assert "kept apart: where somebody is kept safe" in page
+    assert "Larkmoor" not in page
+    assert "AV7" not in page

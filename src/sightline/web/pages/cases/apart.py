@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from types import SimpleNamespace
 from typing import Any
 
-from sightline.access.field_groups import FieldGroup, groups_of, sometimes_apart
+from sightline.access.field_groups import FieldGroup, field_group_named, groups_of, sometimes_apart
 from sightline.access.verdict import Verdict, can_in_group
 from sightline.engine.amend import CORRECTION
 from sightline.engine.models import Case, CaseStep
 from sightline.platform import audit
 from sightline.web.pages.cases.opening import Opened, View
+
+PROTECTED_PLACE = field_group_named("protected-place")
 
 
 def kept_apart(opened: Opened, case: Case, record: Any, column: str) -> str:
@@ -44,6 +46,11 @@ def columns_apart(opened: Opened, names: Iterable[str]) -> list[str]:
     return [n for n in names if _apart(opened, opened.case, [record], n, shown=filled and bool(getattr(record, n)))]
 
 
+def place_kept_apart(opened: Opened) -> str:
+    """The same, in place of what gives a protected place of the case away."""
+    return _of_groups(opened, opened.case, [PROTECTED_PLACE], shown=True)
+
+
 def _as_answered(opened: Opened, row: CaseStep) -> list[SimpleNamespace]:
     """The record's answers as this entry left them; of a correction, as it found them too."""
     said: dict[str, Any] = {}
@@ -57,7 +64,10 @@ def _as_answered(opened: Opened, row: CaseStep) -> list[SimpleNamespace]:
 
 
 def _apart(opened: Opened, case: Case, records: Iterable[Any], column: str, *, shown: bool) -> str:
-    groups = groups_of(case, records, column)
+    return _of_groups(opened, case, groups_of(case, records, column), shown=shown)
+
+
+def _of_groups(opened: Opened, case: Case, groups: list[FieldGroup], *, shown: bool) -> str:
     for verdict in (_verdict(opened, case, group) for group in groups):
         if not verdict:
             return f"{verdict.reason} {verdict.ask}"

@@ -20,7 +20,7 @@ from sightline.vocabulary import roles
 from sightline.web.case_links import step_href
 from sightline.web.components import words
 from sightline.web.components.shell import shell
-from sightline.web.outcome_told import shown_to_referrer
+from sightline.web.outcome_told import says_no_protected_place, shown_to_referrer
 
 from .professional import sender_page
 from .sending import decided_by, read_when
@@ -29,6 +29,8 @@ PER_PAGE = 25
 _READ = (Contact.logged.key, Contact.priority_set.key, Contact.being_checked.key)
 _LATER = ("add_information",)
 _SPEAK_FOR_AGENCY = (roles.AGENCY_LEAD.key, roles.AGENCY_DECISION_MAKER.key)
+
+PLACE_KEPT_APART = "kept apart: where somebody is kept safe (phone the front door and give the reference)"
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,7 @@ def one(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
         ),
         "sent": sent,
         "more_told": told,
-        "said": [{"at": step.at, "rows": _said(sent.case, step)} for step in own.order_by("number")],
+        "said": [{"at": step.at, "rows": _said(actor, sent.case, step)} for step in own.order_by("number")],
         "add": step_href(sent.case, "add_information") if sent.case.open else "",
     }
     return render(request, "report/sent_one.jinja", given)
@@ -137,9 +139,9 @@ def now(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     return render(request, "report/sent_now.jinja", given)
 
 
-def _said(case: Any, step: CaseStep) -> list[tuple[str, str]]:
+def _said(actor: Actor, case: Any, step: CaseStep) -> list[tuple[str, str]]:
     """Label and words of each answer that the step recorded, people first."""
-    people = [_person(row) for row in step.answers.get("people", [])]
+    people = [_person(actor, case, row) for row in step.answers.get("people", [])]
     rows = [("Who it is about", "; ".join(people))] if people else []
     columns = case.contactrecord._meta
     for name in ASKED_OF_REFERRER:
@@ -150,10 +152,14 @@ def _said(case: Any, step: CaseStep) -> list[tuple[str, str]]:
     return rows
 
 
-def _person(row: dict[str, Any]) -> str:
+def _person(actor: Actor, case: Any, row: dict[str, Any]) -> str:
+    """Who they are, and where as far as that has not become a protected place since."""
     name = f"{row.get('given_names', '')} {row.get('family_name', '')}".strip() or "Name not known"
-    rest = ("age", "relation", "address", "postcode", "school")
-    return ", ".join([name, *(str(row[part]) for part in rest if row.get(part))])
+    who = [name, *(str(row[part]) for part in ("age", "relation") if row.get(part))]
+    where = ", ".join(str(row[part]) for part in ("address", "postcode", "school") if row.get(part))
+    if where and not says_no_protected_place(actor, case, where):
+        where = PLACE_KEPT_APART
+    return ", ".join([*who, *([where] if where else [])])
 
 
 def _in_words(column: Any, value: Any) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from sightline.engine.models import CaseSubject
 from sightline.parts.family import how_tied, other_children
 from sightline.web.components import words
+from sightline.web.pages.cases.apart import place_kept_apart
 from sightline.web.pages.cases.identity import address_protected, age_words, date_of_birth
 from sightline.web.pages.cases.opening import Opened
 
@@ -13,8 +14,8 @@ from .base import Panel
 
 def people_panel(opened: Opened) -> list[Panel]:
     """Children first, those found by the sweep with what was decided for each, then adults."""
-    children = [_shown(s) for s in opened.subjects if s.is_child]
-    adults = [_shown(s) for s in opened.subjects if not s.is_child]
+    children = [_shown(opened, s) for s in opened.subjects if s.is_child]
+    adults = [_shown(opened, s) for s in opened.subjects if not s.is_child]
     return [
         Panel("children", "Children", "people", children, "No child is named yet.", side=True, count=len(children)),
         Panel(
@@ -29,18 +30,20 @@ def people_panel(opened: Opened) -> list[Panel]:
     ]
 
 
-def _shown(subject: CaseSubject) -> dict[str, Any]:
+def _shown(opened: Opened, subject: CaseSubject) -> dict[str, Any]:
     protected = address_protected(subject)
     return {
         "name": str(subject),
         "age": age_words(subject) if subject.is_child or date_of_birth(subject) else "",
         "mark": "Protected address" if protected else "",
-        "note": _note(subject, protected),
+        "note": _note(opened, subject, protected),
     }
 
 
-def _note(subject: CaseSubject, protected: bool) -> str:
-    said = [subject.relation, subject.school]
+def _note(opened: Opened, subject: CaseSubject, protected: bool) -> str:
+    """A protected address is shown to nobody; the school that gives it away to those who may know the place."""
+    apart = place_kept_apart(opened) if protected and subject.school else ""
+    said = [subject.relation, apart.rstrip(".") or subject.school]
     if not protected:
         said.append(", ".join(part for part in (subject.address, subject.postcode) if part))
     if subject.swept:
