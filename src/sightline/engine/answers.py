@@ -62,6 +62,11 @@ def column_form(step: Step, matter: Matter, data: Any = None, **kwargs: Any) -> 
 
 
 def _limit(form_field: Any, offered: list[str]) -> None:
+    """Also for a form made by hand: what is not offered is no answer."""
+    if isinstance(form_field, forms.ModelChoiceField):
+        form_field.queryset = form_field.queryset.filter(pk__in=offered) if form_field.queryset is not None else None
+        form_field.error_messages["invalid_choice"] = form_field.error_messages["required"]
+        return
     form_field.choices = [option for option in form_field.choices if option[0] in offered]
 
 

@@ -6,10 +6,10 @@ from datetime import date
 from uuid import UUID
 
 from sightline.people.models import Agency, Group, GroupMembership, Partnership, RoleHeld, Worker
+from sightline.people.models.groups import NO_SAY
+from sightline.vocabulary.roles import SCRUTINEER
 
 DEPUTY, CHAIR = "deputy", "chair"
-NO_SAY = ("in attendance", "observer", "adviser")
-"""Capacities that are heard and never counted."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def seats_on(group: Group, on: date) -> list[MemberSeat]:
     The independent scrutineer is in attendance whatever the membership says: heard, never counted, never in the chair.
     """
     memberships = _memberships(group, on)
-    independent = workers_holding(group.partnership, ("scrutineer",), on)
+    independent = workers_holding(group.partnership, (SCRUTINEER.key,), on)
     agencies = _agencies_of([one.worker_id for one in memberships if one.worker_id], group.partnership, on)
     found: dict[tuple[UUID | None, UUID], MemberSeat] = {}
     for one in memberships:
@@ -52,8 +52,13 @@ def seats_on(group: Group, on: date) -> list[MemberSeat]:
 
 
 def deputies_on(group: Group, on: date) -> list[tuple[Worker, Agency]]:
-    """The deputy list of a day: members of the group in the capacity of deputy, with the agency that they stand for."""
-    listed = [(one.worker, one.agency) for one in _memberships(group, on) if one.capacity == DEPUTY and one.worker]
+    """The deputy list of a day: members of the group in the capacity of deputy, with the agency that they stand for.
+
+    The independent scrutineer stands for nobody, whatever the membership says.
+    """
+    independent = workers_holding(group.partnership, (SCRUTINEER.key,), on)
+    named = [(one.worker, one.agency) for one in _memberships(group, on) if one.capacity == DEPUTY and one.worker]
+    listed = [(worker, agency) for worker, agency in named if worker.pk not in independent]
     agencies = _agencies_of([worker.pk for worker, _ in listed], group.partnership, on)
     return [(worker, agency) for worker, own in listed if (agency := own or agencies.get(worker.pk))]
 

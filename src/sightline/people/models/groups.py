@@ -1,12 +1,17 @@
 """The partnership's groups (executive, sub-groups, task groups) and who sits on them."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
 from sightline.people.models.agencies import Agency
 from sightline.people.models.dated import Dated, ends_after_start, never_overlapping
 from sightline.people.models.partnerships import Partnership
-from sightline.people.models.workers import Worker
+from sightline.people.models.workers import RoleHeld, Worker
+from sightline.vocabulary.roles import SCRUTINEER
+
+NO_SAY = ("in attendance", "observer", "adviser")
+"""Capacities that are heard and never counted."""
 
 
 class Group(Dated):
@@ -54,3 +59,16 @@ class GroupMembership(Dated):
 
     def __str__(self) -> str:
         return f"{self.capacity} of {self.group_id}"
+
+    def clean(self) -> None:
+        """The independent scrutineer is heard and never counted: no seat that counts, stands in or chairs."""
+        if self.worker_id is None or self.capacity in NO_SAY:
+            return
+        held = RoleHeld.objects.filter(worker=self.worker_id, role=SCRUTINEER.key, partnership=self.group.partnership)
+        held = held.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=self.valid_from))
+        if self.valid_to:
+            held = held.filter(valid_from__lt=self.valid_to)
+        if held.exists():
+            raise ValidationError(
+                {"capacity": "The independent scrutineer never chairs, counts or stands in. Choose “in attendance”."}
+            )

@@ -21,6 +21,9 @@ from sightline.parts.declared import (
 )
 from sightline.parts.invitation import ANSWERED
 from sightline.parts.meeting import call_meeting, held, invite, taking_part
+from sightline.people.membership import holders
+from sightline.people.models import Worker
+from sightline.platform import calendar
 from sightline.vocabulary import roles
 from sightline.vocabulary.clock import Clock
 from sightline.vocabulary.meeting import Quorum
@@ -52,6 +55,11 @@ MEETING = (
 )
 PARTS_OF_MEETING = (ATTENDANCE, OTHER_CHILDREN, VIEWS, DISSENT, ACTIONS)
 ASKED_OF_MEETING = tuple(name for _, names in MEETING for name in names if name not in PARTS_OF_MEETING)
+
+
+def who_may_chair(matter: Any) -> list[Worker]:
+    """Social care managers of the partnership today: nobody else is recorded as its chair."""
+    return holders(matter.case.partnership, [role.key for role in CHAIRS], calendar.today())
 
 
 def _steps_back(matter: Any, answers: Answers) -> bool:
@@ -142,6 +150,7 @@ class StrategyDiscussion(Process):
     record = StrategyDiscussionRecord
     prefix = "S"
     version = "2026-11"
+    fixed = frozenset({"decision", "chaired_by"})
     quorum = Quorum(
         ("social care", "police", "health"),
         "Working Together to Safeguard Children 2023, chapter 3; regional procedures",
@@ -212,6 +221,7 @@ class StrategyDiscussion(Process):
         protective_when=_starts_enquiry,
         parts=PARTS_OF_MEETING,
         checks=_not_quorate,
+        choices=lambda matter: {"chaired_by": [str(one.pk) for one in who_may_chair(matter)]},
         happened="held_at",
         sections=MEETING,
         then=_held,
@@ -254,7 +264,7 @@ class StrategyDiscussion(Process):
         "Add what was left for later",
         by=(*CHAIRS, roles.BUSINESS_SUPPORT),
         at=(decided, circulated),
-        asks=tuple(name for name in ASKED_OF_MEETING if name not in ("decision", "held_at")),
+        asks=tuple(name for name in ASKED_OF_MEETING if name not in ("decision", "held_at", "chaired_by")),
         parts=(OTHER_CHILDREN, VIEWS, DISSENT, ACTIONS),
         next_up=False,
         done="Added what had been left for later",

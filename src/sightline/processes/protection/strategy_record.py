@@ -105,6 +105,7 @@ class StrategyDiscussionRecord(Record):
     closing_note = prose("Anything to add on closing")
 
     messages = {
+        "chaired_by": "Select a social care manager: nobody else may chair",
         "trigger": "Select what led to this",
         "need_identified_at": "Enter when the need was identified",
         "planned_for": "Enter when it will be held",

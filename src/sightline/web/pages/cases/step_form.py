@@ -22,6 +22,7 @@ from sightline.processes.governance.deciding import RATIFIED
 from sightline.processes.governance.seating import COMING, GROUP_ATTENDANCE, who_may_chair
 from sightline.processes.governance.sitting import later_sittings
 from sightline.processes.improvement.addressees import ADDRESSEES, EXPECTED
+from sightline.processes.protection.strategy_discussion import who_may_chair as who_may_chair_strategy
 from sightline.registers.groups import groups_at_work
 from sightline.vocabulary.process import Step
 from sightline.vocabulary.roles import ROLES
@@ -116,8 +117,9 @@ class StepForm:
             found: list[Any] = groups_at_work(partnership, today)
         elif name == "agency":
             found = self.agencies
-        elif name == "chaired_by" and self.opened.case.concerns == "partnership":
-            found = who_may_chair(self.opened.matter)
+        elif name == "chaired_by":
+            governed = self.opened.case.concerns == "partnership"
+            found = (who_may_chair if governed else who_may_chair_strategy)(self.opened.matter)
         else:
             found = holders(partnership, [key for key, role in ROLES.items() if role.qualified], today)
         asked.choices = [(row.pk, str(row)) for row in found]
