@@ -46,7 +46,7 @@ def matter_at(process: type[Process], stage: str | None) -> Matter:
         agency_for=lambda discipline: None,
         reachable=lambda agency_id: True,
     )
-    matter.facts.update(tied=[], earlier=[])
+    matter.facts.update(tied=[], earlier=[], may_chair=[])
     if stage is not None:
         matter.steps = [_taken(case, number, key) for number, key in enumerate(process.steps, 1)]
         matter.subjects = [CaseSubject(case=case, given_names="Maya", disposition="included")]

@@ -59,7 +59,11 @@ ASKED_OF_MEETING = tuple(name for _, names in MEETING for name in names if name 
 
 def who_may_chair(matter: Any) -> list[Worker]:
     """Social care managers of the partnership today: nobody else is recorded as its chair."""
-    return holders(matter.case.partnership, [role.key for role in CHAIRS], calendar.today())
+    if "may_chair" not in matter.facts:
+        able = [role.key for role in CHAIRS]
+        matter.facts["may_chair"] = holders(matter.case.partnership, able, calendar.today())
+    found: list[Worker] = matter.facts["may_chair"]
+    return found
 
 
 def _steps_back(matter: Any, answers: Answers) -> bool:
