@@ -11,9 +11,10 @@ class AccessConfig(AppConfig):
     def ready(self) -> None:
         from sightline.platform.jobs import duty
 
-        from . import oversight, sight
+        from . import closeness, oversight, sight
         from .interests import match_everybody
 
         sight.register()
+        closeness.register()
         oversight.register()
         duty("match-workers-to-people", match_everybody, when="20 2 * * *")

@@ -3,6 +3,7 @@
 `perform` saves what this returns; the demonstration bulk-copies it. A process's own `then` may only use a deed's verbs.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -122,6 +123,10 @@ class Deed:
     def every(self) -> "list[Deed]":
         """This deed and those of the matters it opened."""
         return [self, *(deed for opened in self.opened for deed in opened.every())]
+
+
+opened_from: set[Callable[[Matter, Deed], None]] = set()
+"""What a layer above makes of a matter that another opened, given that other: how closely it is held, say."""
 
 
 def _pk(row: models.Model | None) -> UUID | None:
@@ -272,6 +277,8 @@ def _open_one(deed: Deed, target: type[Process], answers: dict[str, Any], child:
         answers=answers,
         recorded_at=deed.row.recorded_at,
     )
+    for follow in opened_from:
+        follow(deed.matter, opened)
     if child:
         deed.matter.children.append(matter.case)
     opened.add(Link(source=case, target=matter.case, step=deed.row, kind="asked" if child else "opened"))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from sightline.access.closeness import hold_as
 from sightline.engine.matter import load
 from sightline.engine.models import Involvement, Link
 from sightline.parts.declared import ACTIONS
@@ -28,6 +29,7 @@ def received(deed: Any) -> None:
         deed.tell("A recommendation is addressed to you", agency=agency)
     if deed.record.source:
         deed.add(Link(source=deed.record.source, target=deed.case, step=deed.row, kind="said"))
+        hold_as(load(deed.record.source.pk), deed)
     _show_document(deed, [agency for agency, _ in _addressed(deed)])
 
 
