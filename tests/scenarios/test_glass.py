@@ -35,7 +35,8 @@ def case(journey):
 def held(journey, case, tier, *names, **more):
     manager = journey.world.service_manager
     with journey.acting(manager):
-        named = [getattr(journey.world, name).worker for name in names]
+        everybody = dict.fromkeys([*names, "worker"])  # who owns it
+        named = [getattr(journey.world, name).worker for name in everybody]
         hold(case.pk, Holding(tier, "A worker's own child", named, **more), by=manager)
 
 

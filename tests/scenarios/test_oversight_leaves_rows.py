@@ -36,7 +36,7 @@ def child(case):
 
 def restricted(world, case):
     with bound(world.service_manager):
-        named = [world.lead_worker.worker, world.team_manager.worker]
+        named = [world.worker.worker, world.lead_worker.worker, world.team_manager.worker]
         hold(case.pk, Holding("restricted", "A worker's own child", named), by=world.service_manager)
 
 

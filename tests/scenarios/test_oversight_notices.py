@@ -23,9 +23,8 @@ def led_to(world, address):
 def test_a_record_opened_without_a_part_leads_to_its_review(world, acting):
     case = Journey(world, acting).logged()
     with acting(world.service_manager):
-        hold(
-            case.pk, Holding("restricted", "A worker's own child", [world.lead_worker.worker]), by=world.service_manager
-        )
+        named = [world.worker.worker, world.lead_worker.worker]
+        hold(case.pk, Holding("restricted", "A worker's own child", named), by=world.service_manager)
     client = signed_in(world, "second_worker")
     client.post("/sign-in/again", {"password": PASSWORD})
     assert client.post(f"{page_of(case)}open/", OPENED).status_code == 302

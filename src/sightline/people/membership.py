@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import date
+from uuid import UUID
 
+from sightline.people.directory import with_agencies
 from sightline.people.models import Agency, Partnership, PartnershipMembership, RoleHeld, Worker
 
 
@@ -25,3 +27,15 @@ def holders_at(agency: Agency, partnership: Partnership, role_keys: Iterable[str
     held = RoleHeld.objects.on(on).filter(partnership=partnership, agency=agency, role__in=list(role_keys))
     people = Worker.objects.filter(pk__in=held.values("worker_id"), accounts__is_active=True)
     return list(people.filter(accounts__kind="person").distinct())
+
+
+def agencies_by_worker(partnership: Partnership, on: date) -> dict[UUID, list[Agency]]:
+    """For everybody who holds a role in the partnership on a day, by the worker: their agencies there, each once."""
+    held = list(RoleHeld.objects.on(on).filter(partnership=partnership))
+    with_agencies(held)
+    found: dict[UUID, list[Agency]] = {}
+    for one in held:
+        there = found.setdefault(one.worker_id, [])
+        if one.agency and one.agency not in there:
+            there.append(one.agency)
+    return found

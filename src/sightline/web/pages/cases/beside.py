@@ -21,6 +21,7 @@ from sightline.web.pages.cases.panels.meeting import meeting_panel, quorum_sente
 from sightline.web.pages.cases.panels.people import people_panel, tied_panel
 from sightline.web.pages.cases.panels.register_change import change_rows
 from sightline.web.pages.cases.panels.said import childs_words_panel, said_of, summary_panels
+from sightline.web.pages.cases.shut_out import before_asking
 from sightline.web.pages.cases.wording import when_words
 
 DECIDING = ("propose", "endorse", "change_to_more_protective", "return_with_question", "add_the_rest")
@@ -29,6 +30,7 @@ DECIDING = ("propose", "endorse", "change_to_more_protective", "return_with_ques
 def beside(opened: Opened, step: Step) -> dict[str, Any]:
     """By what the template draws: each is absent where the step has no use for it."""
     shown: dict[str, Any] = {}
+    shown["shut"] = before_asking(opened, step)
     if opened.case.process == "contact" and step.key in DECIDING and opened.whole:
         shown.update(
             history=history(opened), replies=replies(opened), words=childs_words_panel(opened), chase=_chase(opened)

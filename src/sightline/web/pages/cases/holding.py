@@ -1,5 +1,6 @@
 """How closely is this case held, by whom, and who is named on it? Managers of the front door say."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,42 +9,58 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
+from django.utils.html import format_html, format_html_join
 
-from sightline.access.tiering import Holding, HoldingRefused, hold, may_hold, named_on
-from sightline.engine.models import Case
+from sightline.access.closeness import descending
+from sightline.access.door import at_the_door
+from sightline.access.tiering import Held, Holding, HoldingRefused, hold, in_person, may_hold
+from sightline.engine.models import Case, Involvement
+from sightline.people.actor import Actor
 from sightline.people.directory import SENT_THINGS
-from sightline.people.membership import holders
-from sightline.people.models import Worker
+from sightline.people.membership import agencies_by_worker, holders
+from sightline.people.models import Agency, Worker
 from sightline.platform import calendar
-from sightline.web.components.inputs import govuk_widgets
+from sightline.vocabulary.roles import ROLES
+from sightline.web.case_links import case_href
+from sightline.web.components.inputs import govuk_widgets, lowered
 from sightline.web.components.shell import shell
 from sightline.web.errors import NotForYou
 from sightline.web.fresh_sign_in import needs_fresh_sign_in
 from sightline.web.pages.cases.identity import identity
 from sightline.web.pages.cases.opening import Opened, case_page
 
+ONLY_THEY = (
+    "Of what is restricted or sealed, everybody else loses their part; whoever has one today is ticked. "
+    "The owner has to be among them, and for what is sealed at least two people. "
+    "An agency sees nothing of it unless somebody of theirs is named. "
+    "Name yourself too, if you are to say again how closely it is held."
+)
+
+LINK = '<a class="govuk-notification-banner__link" href="{}">{}</a>'
+
 
 class HowClosely(forms.Form):
     tier = forms.ChoiceField(
         label="How closely is it held?",
-        choices=Case.Tier.choices,
+        choices=[(tier, f"{tier.capitalize()}: {lowered(said)}") for tier, said in Case.Tier.choices],
         widget=forms.RadioSelect,
         error_messages={"required": "Select how closely it is held"},
     )
     named = forms.MultipleChoiceField(
-        label="Who is named on it?",
-        help_text="For what is restricted or sealed, only they see it. Name at least two people for what is sealed.",
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
+        label="Who is named on it?", help_text=ONLY_THEY, required=False, widget=forms.CheckboxSelectMultiple
     )
     until = forms.DateField(label="Until when are they named?", help_text="Leave it empty for no end.", required=False)
-    persons = forms.BooleanField(label="Are the people in it known only to those named, too?", required=False)
+    persons = forms.BooleanField(
+        label="Are the people in it known only to those named, too?",
+        help_text="Only where it is sealed. They are known again when no sealed record is left with them.",
+        required=False,
+    )
     why = forms.CharField(label="Why?", max_length=180, error_messages={"required": "Say why"})
 
-    def __init__(self, people: list[Worker], *args: Any, **given: Any) -> None:
+    def __init__(self, people: dict[Worker, str], *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
         self.people = {str(worker.pk): worker for worker in people}
-        choices: Any = [(key, worker.display_name) for key, worker in self.people.items()]
+        choices: Any = [(str(worker.pk), said) for worker, said in people.items()]
         self.fields["named"].choices = choices  # type: ignore[attr-defined]
 
     def clean_until(self) -> datetime | None:
@@ -63,18 +80,21 @@ class HowClosely(forms.Form):
 def holding(request: HttpRequest, opened: Opened) -> HttpResponse:
     if not may_hold(opened.actor, opened.case) or opened.glass:
         raise NotForYou("say how closely this is held", "It is said by a manager of the front door.")
-    people = holders(opened.case.partnership, list(SENT_THINGS), calendar.today())
-    now = {"tier": opened.case.tier, "named": [str(row.worker_id) for row in named_on(opened.case)]}
+    below = list(Case.visible_to(opened.actor).filter(pk__in=[row.pk for row in descending(opened.case)]))
+    parts = in_person([opened.case, *below])
+    people = _people(opened.case, parts)
+    now = {"tier": opened.case.tier, "named": [str(worker.pk) for worker in _with_a_part(opened.case, parts)]}
     form: Any = govuk_widgets(HowClosely(people, request.POST if request.method == "POST" else None, initial=now))
     if request.method == "POST" and form.is_valid():
         try:
-            hold(opened.case.pk, form.holding(), by=opened.actor)
+            held = hold(opened.case.pk, form.holding(), by=opened.actor)
         except HoldingRefused as refusal:
             for name, said in refusal.errors.items():
                 form.add_error(name, said)
         else:
-            messages.success(request, "Kept. It holds from now on.")
-            return redirect("/" if form.cleaned_data["tier"] in ("restricted", "sealed") else opened.address())
+            messages.success(request, _kept(opened.actor, held))
+            still = Case.visible_to(opened.actor).filter(pk=opened.case.pk).exists()
+            return redirect(opened.address() if still else "/")
     around = shell(
         request,
         "How closely is this held?",
@@ -84,8 +104,61 @@ def holding(request: HttpRequest, opened: Opened) -> HttpResponse:
         reference=opened.case.reference,
         forms=(form,),
     )
-    context = {**around, "opened": opened, "identity": identity(opened), "form": form}
+    from_it = [{"text": _held(row), "href": case_href(row.pk)} for row in below]
+    context = {**around, "opened": opened, "identity": identity(opened), "form": form, "from_it": from_it}
     return render(request, "cases/holding.jinja", context, status=422 if form.errors else 200)
+
+
+def _with_a_part(case: Case, parts: Sequence[Involvement]) -> list[Worker]:
+    """Everybody who would lose something if they were not named: each once, the owner first."""
+    workers = [case.owner] if case.owner else []
+    return list(dict.fromkeys([*workers, *(part.worker for part in parts if part.worker)]))
+
+
+def _people(case: Case, parts: Sequence[Involvement]) -> dict[Worker, str]:
+    """Who may be named, those with a part first, each with their agencies and what they have to do with it now."""
+    today = calendar.today()
+    roles = SENT_THINGS if case.concerns == "child" else ROLES
+    agencies = agencies_by_worker(case.partnership, today)
+    there = [worker for worker in _with_a_part(case, parts) if worker.pk in agencies]
+    every = dict.fromkeys([*there, *holders(case.partnership, list(roles), today)])
+    return {worker: _said(worker, agencies.get(worker.pk, []), case, parts) for worker in every}
+
+
+def _said(worker: Worker, agencies: list[Agency], case: Case, parts: Sequence[Involvement]) -> str:
+    """ "Kay Obi, Ardenvale Council (owns it)"."""
+    named = ", ".join([worker.display_name, *(agency.name for agency in agencies)])
+    mine = [part for part in parts if part.worker_id == worker.pk]
+    here = [part for part in mine if part.case_id == case.pk]
+    if case.owner_id == worker.pk:
+        return f"{named} (owns it)"
+    if any(part.part == "named" for part in here):
+        return f"{named} (is named on it)"
+    if here:
+        return f"{named} (has a part in it: {lowered(here[0].basis)})"
+    return f"{named} (has a part in {_called(mine[0].case)})" if mine else named
+
+
+def _called(case: Case) -> str:
+    return f"{case.declared.label} {case.reference}"
+
+
+def _held(case: Case) -> str:
+    return f"{_called(case)}: {lowered(case.get_tier_display())}"
+
+
+def _kept(actor: Actor, held: Held) -> str:
+    """What was done, and what stays held as it was: a link to each that they see, a reference of one only known of."""
+    seen = Case.visible_to(actor).filter(pk__in=[case.pk for case in held.left])
+    left = [format_html(LINK, case_href(case.pk), _held(case)) for case in seen]
+    known = {case.pk for case in seen}
+    for case in held.left:
+        if case.pk not in known:
+            left += [format_html("{} {}", there.label, there.reference) for there in at_the_door(actor, case=case.pk)]
+    if not left:
+        return "Kept. It holds from now on."
+    others = format_html_join("; ", "{}", ((one,) for one in left))
+    return format_html("Kept. It holds from now on. These stay held as they were: {}.", others)
 
 
 urlpatterns = [path("cases/<uuid:case_id>/held/", holding, name="case-held")]

@@ -9,6 +9,7 @@ from sightline.web.components.clock_words import ClockWords, clock_words
 from sightline.web.pages.cases.apart import kept_apart
 from sightline.web.pages.cases.identity import link
 from sightline.web.pages.cases.opening import Opened
+from sightline.web.pages.cases.shut_out import shut_out_of
 
 from .base import Panel
 
@@ -22,7 +23,10 @@ def asked_panel(opened: Opened) -> list[Panel]:
     rows = replies(opened)
     empty = "No agency has been asked yet."
     chase = [link(opened, step) for step in opened.steps() if step.key in ("ask_agencies", "chase")]
-    return [Panel("agencies", "Agencies asked", "replies", rows, empty, links=chase)]
+    waiting = [(case, case.answering) for case in opened.matter.unanswered() if case.answering]
+    shut = shut_out_of(opened, waiting, "what it is asked")
+    links = [*shut.links, *chase]
+    return [Panel("agencies", "Agencies asked", "replies", rows, empty, links=links, warning=shut.says)]
 
 
 def replies(opened: Opened) -> list[dict[str, Any]]:

@@ -20,3 +20,4 @@ class Panel:
     side: bool = False
     count: int | None = None
     links: list[dict[str, str]] = field(default_factory=list)
+    warning: str = ""

@@ -10,6 +10,7 @@ from sightline.platform import calendar
 from sightline.web.components import words
 from sightline.web.pages.cases.calendar_entry import may_be_entered
 from sightline.web.pages.cases.opening import Opened
+from sightline.web.pages.cases.shut_out import shut_out_of
 from sightline.web.pages.cases.wording import when_words
 
 from .base import Panel
@@ -30,6 +31,8 @@ def meeting_panel(opened: Opened) -> list[Panel]:
         "earlier": [_earlier(each) for each in matter.meetings[:-1]],
         "joining": opened.record.joining,
     }
+    invited = {seat.agency_id: (opened.case, seat.agency) for seat in matter.seats_now if opened.case.open}
+    shut = shut_out_of(opened, list(invited.values()), "this, and so cannot come")
     return [
         Panel(
             "meeting",
@@ -37,7 +40,8 @@ def meeting_panel(opened: Opened) -> list[Panel]:
             "meeting",
             data if meeting else None,
             "No agency is invited yet.",
-            links=[*calendar_links(opened), *_minutes(opened)],
+            links=[*shut.links, *calendar_links(opened), *_minutes(opened)],
+            warning=shut.says,
         )
     ]
 
