@@ -28,7 +28,10 @@ from .references import new_reference
 
 @dataclass
 class Deed:
-    """One taking of one step: what it reads (`matter`, `answers`) and the rows it makes or changes."""
+    """One taking of one step: what it reads (`matter`, `answers`) and the rows it makes or changes.
+
+    afterwards: what follows in other matters once those rows are written, in the same transaction.
+    """
 
     matter: Matter
     step: Step
@@ -38,6 +41,7 @@ class Deed:
     new: list[models.Model] = field(default_factory=list)
     changed: list[models.Model] = field(default_factory=list)
     opened: "list[Deed]" = field(default_factory=list)
+    afterwards: list[Callable[[], None]] = field(default_factory=list)
 
     @property
     def case(self) -> Case:

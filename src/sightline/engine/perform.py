@@ -141,6 +141,8 @@ def save(deed: Deed) -> None:
     for one in every:
         said = {"process": one.case.process, "step": one.step.key, "role": one.by.role_key}
         audit.record("step", subject="engine.Case", ids=[one.case.pk], detail=said)
+        for follow in one.afterwards:
+            follow()
 
 
 def _unused_reference(partnership: Partnership, prefix: str) -> str:

@@ -11,6 +11,11 @@ from sightline.engine.models import Case, CaseSubject, Link
 from sightline.platform import calendar
 
 LOOKED_BACK_MONTHS = 24
+AS_TOLD = (
+    *("kind", "given_names", "family_name", "date_of_birth", "age"),
+    *("relation", "address", "postcode", "school", "nhs_number"),
+)
+"""Columns of a subject that say what was told of them."""
 
 
 def earlier(matter: Any, by: Any) -> list[Any]:
@@ -74,20 +79,5 @@ def link_repeated(deed: Any, reference: str) -> None:
 
 def handed_on(matter: Any) -> list[dict[str, Any]]:
     """The people of this matter as rows for one that it opens; nothing is asked twice."""
-    columns = (
-        "kind",
-        "given_names",
-        "family_name",
-        "date_of_birth",
-        "age",
-        "relation",
-        "address",
-        "postcode",
-        "school",
-        "nhs_number",
-        "person_id",
-        "swept",
-        "disposition",
-        "reason",
-    )
+    columns = (*AS_TOLD, "person_id", "swept", "disposition", "reason")
     return [{name: getattr(s, name) for name in columns} for s in matter.subjects]

@@ -11,6 +11,8 @@ from sightline.people.identifiers import checked
 from sightline.people.models import Identifier, Person, PersonAddress, PersonName, Relationship
 from sightline.platform.calendar import local_date
 
+from .carried import carry_on
+
 DESCRIBED = ("given_names", "family_name", "date_of_birth", "age", "relation", "address", "postcode", "school")
 
 
@@ -122,6 +124,7 @@ class Identified(Part):
             else:
                 subject.person_id = UUID(row["is_person"])
             deed.change(subject)
+            carry_on(deed, subject, before=None)
         _relate(deed)
 
 
@@ -195,8 +198,9 @@ class WrongMatches(Part):
         wrong = {row["subject"] for row in rows}
         for subject in deed.matter.subjects:
             if subject.pk in wrong and not subject.swept:
-                subject.person = None
+                before, subject.person = subject.person_id, None
                 deed.change(subject)
+                carry_on(deed, subject, before)
 
 
 class OtherChild(forms.Form):
