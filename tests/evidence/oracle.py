@@ -108,7 +108,7 @@ GROUPS = {
 
 
 def kept_away(person: Person, record: Record) -> bool:
-    """Nobody sees a record of their own family's, whatever else they are to it; the sealed child is not every one's."""
+    """Nobody sees a record of their own family's, by its person or as told; the sealed child is not every one's."""
     named = person.relation == "kept-away-though-named" and record.tier != "sealed"
     return record.child and (named or person.relation == "kept-away")
 

@@ -12,12 +12,10 @@ from django.db.models import Q
 
 from sightline.people.actor import Actor
 from sightline.people.index.agreement import postcode_key
-from sightline.people.index.spelling import plain
 from sightline.people.models import (
     HouseholdMembership,
     Partnership,
     Person,
-    PersonName,
     Relationship,
     RoleHeld,
     Worker,
@@ -27,6 +25,7 @@ from sightline.platform.jobs.acting import clockwork
 from sightline.platform.notices.models import Notice
 from sightline.vocabulary.roles import INFORMATION_GOVERNANCE
 
+from .as_told import matches_as_told, same_name
 from .models import Interest, OwnDetails
 from .once_a_page import look_again
 
@@ -56,7 +55,8 @@ def match_everybody() -> int:
 
 
 def match(worker: Worker) -> list[Interest]:
-    """New hits for one worker: themself by what they told, and whoever lives with or is related to that person.
+    """New hits for one worker: themself by what they told, and whoever lives with or is related to that person; and
+    whoever is told of on a case in the same words, and has no record yet.
 
     Runs in the name of scheduled work, which alone may read everybody of a partnership.
     """
@@ -65,19 +65,30 @@ def match(worker: Worker) -> list[Interest]:
     )
     base = {"worker": worker, "found_at": calendar.now()}
     hits: dict[UUID, Interest] = {}
-    for told in OwnDetails.objects.filter(worker=worker):
+    somebody_else = _cleared(worker)
+    every = list(OwnDetails.objects.filter(worker=worker))
+    for told in every:
         for person in _same_as(told, partnerships):
+            if person.pk in somebody_else:
+                continue
             how = f"{told.get_whose_display()}: the details match"
             hits[person.pk] = Interest(**base, person=person, partnership=person.partnership, how=how)
             for near in _near(person):
                 found = {"person": near, "partnership": near.partnership, "through": person, "how": NEAR}
                 hits.setdefault(near.pk, Interest(**base, **found))
-    known = set(Interest.objects.filter(worker=worker).values_list("person_id", flat=True))
+    known = set(Interest.objects.filter(worker=worker, person__isnull=False).values_list("person_id", flat=True))
     new = [hit for pk, hit in hits.items() if pk not in known]
+    new += [Interest(**base, **found) for found in matches_as_told(worker, every, partnerships)]
     Interest.objects.bulk_create(new)
     look_again()
     _tell(new)
     return new
+
+
+def _cleared(worker: Worker) -> set[UUID]:
+    """Of whom a reviewer has said that it is somebody else; as told, too, where their record was found since."""
+    cleared = Interest.objects.filter(worker=worker, cleared_at__isnull=False, through__isnull=True)
+    return {pk for pair in cleared.values_list("person_id", "subject__person_id") for pk in pair if pk}
 
 
 def _same_as(told: OwnDetails, partnerships: Iterable[Partnership]) -> list[Person]:
@@ -90,12 +101,7 @@ def _same_as(told: OwnDetails, partnerships: Iterable[Partnership]) -> list[Pers
     if not alike:
         return []
     rows = Person.objects.filter(alike, partnership__in=partnerships).distinct().prefetch_related("names")
-    return [person for person in rows if any(_same_name(told, name) for name in person.names.all())]
-
-
-def _same_name(told: OwnDetails, held: PersonName) -> bool:
-    first = [plain(text).split()[:1] for text in (told.given_names, held.given_names)]
-    return plain(told.family_name) == plain(held.family_name) and first[0] == first[1]
+    return [person for person in rows if any(same_name(told, name) for name in person.names.all())]
 
 
 def _near(person: Person) -> list[Person]:
@@ -147,7 +153,9 @@ def clear(actor: Actor, interest_id: UUID, words: str) -> Interest:
         if not words.strip():
             raise ValueError("Say how you know that it is somebody else")
         said = {"cleared_at": calendar.now(), "cleared_by": actor.account, "cleared_words": words.strip()}
-        of_same = Q(pk=row.pk) | Q(worker=row.worker, through=row.person_id)
+        of_same = Q(pk=row.pk)
+        if row.person_id:
+            of_same |= Q(worker=row.worker, through=row.person_id)
         Interest.objects.filter(of_same, cleared_at__isnull=True).update(**said)
         row.refresh_from_db()
         audit.record("clear interest", subject="access.Interest", ids=[row.pk])

@@ -76,11 +76,13 @@ class Interest(Spine):
     """That a worker is, or is close to, somebody on record: they see no case of theirs until a reviewer clears it.
 
     The worker is not told, and sees no row of this table. `through`: whose match it follows from, where it is of
-    somebody who lives with or is related to that person.
+    somebody who lives with or is related to that person. `subject`, in place of a person: somebody told of on a case
+    whose record nobody had found; it keeps that case, and what came of it, from the worker.
     """
 
     worker = models.ForeignKey("people.Worker", on_delete=models.CASCADE, related_name="+")
-    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey("people.Person", null=True, on_delete=models.CASCADE, related_name="+")
+    subject = models.ForeignKey("engine.CaseSubject", null=True, on_delete=models.CASCADE, related_name="+")
     partnership = models.ForeignKey("people.Partnership", on_delete=models.PROTECT, related_name="+")
     through = models.ForeignKey("people.Person", null=True, on_delete=models.CASCADE, related_name="+")
     how = models.CharField("what was found, in words", max_length=200)
@@ -92,13 +94,17 @@ class Interest(Spine):
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=["worker", "person"], name="interest_of_worker_once"),
+            models.UniqueConstraint(fields=["worker", "subject"], name="interest_as_told_once"),
+            models.CheckConstraint(
+                condition=Q(person__isnull=True) ^ Q(subject__isnull=True), name="interest_in_somebody"
+            ),
             models.CheckConstraint(
                 condition=Q(cleared_at__isnull=True) | Q(cleared_by__isnull=False), name="interest_cleared_by_somebody"
             ),
         )
 
     def __str__(self) -> str:
-        return f"{self.worker_id} and {self.person_id}"
+        return f"{self.worker_id} and {self.person_id or self.subject_id}"
 
 
 from .oversight_models import Purpose, SampledRead, UnusualAccess  # noqa: E402

@@ -10,7 +10,9 @@ from contextvars import ContextVar
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 
 _found: ContextVar[dict[tuple[str, UUID], frozenset[Any]] | None] = ContextVar("sightline_once_a_page", default=None)
 
@@ -25,7 +27,16 @@ def one_page() -> Iterator[None]:
         _found.reset(token)
 
 
-def looked_up(what: str, whose: UUID, keys: QuerySet[Any]) -> Any:
+class Keys(RawSQL):
+    """Keys that a statement gives: a part of another query, or read by themselves where they are iterated over."""
+
+    def __iter__(self) -> Iterator[Any]:
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, self.params)
+            yield from (key for (key,) in cursor.fetchall())
+
+
+def looked_up(what: str, whose: UUID, keys: QuerySet[Any] | Keys) -> Any:
     """The keys that these rows hold: outside a page the query itself, which is asked as a part of the next."""
     found = _found.get()
     if found is None:

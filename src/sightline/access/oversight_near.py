@@ -73,7 +73,8 @@ class Own:
             if postcode:
                 found.postcodes[pk].add(postcode_key(postcode))
         close = dict[UUID, set[UUID]]()
-        for pk, person in Interest.objects.filter(worker_id__in=workers).values_list("worker_id", "person_id"):
+        known = Interest.objects.filter(worker_id__in=workers, person__isnull=False)
+        for pk, person in known.values_list("worker_id", "person_id"):
             close.setdefault(person, set()).add(pk)
         members = HouseholdMembership.objects.filter(person_id__in=close)
         for person, household in members.values_list("person_id", "household_id"):

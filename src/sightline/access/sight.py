@@ -33,11 +33,22 @@ from sightline.vocabulary.compartments import compartments_of, tiers_of
 from sightline.vocabulary.process import PROCESSES
 from sightline.vocabulary.roles import Reach, role_named
 
-from .models import Glass, Interest
-from .once_a_page import looked_up
+from .models import Glass
+from .once_a_page import Keys, looked_up
 
 Tier = Case.Tier
 NOTHING = Q(pk__in=[])
+CLOSE_TO = """
+select kept from wall_kept_persons() kept where (select sightline_whoami()) = %s
+union select person_id from access_interest where worker_id = %s and cleared_at is null and person_id is not null"""
+KEPT_FROM = """
+select kept from wall_kept_cases() kept where (select sightline_whoami()) = %s
+union select subject.case_id from access_interest interest
+join engine_casesubject subject on subject.person_id = interest.person_id or subject.id = interest.subject_id
+where interest.worker_id = %s and interest.cleared_at is null"""
+"""Nobody may read the rows that close a record to them, so the one who asks is told the keys by a function with the
+owner's rights. Of somebody else (who may agree to a file?) they are read from the rows, as whoever asks sees them.
+"""
 OPEN_TO_AGENCIES = (Tier.OPEN, Tier.TEAM)
 """Tiers in which an agency sees what it is asked, or has a part in. Closer ones are for those named in person."""
 
@@ -153,13 +164,16 @@ def seen_through_glass(actor: Actor) -> Any:
 
 def _close_to(actor: Actor) -> Any:
     """Ids of persons whom the actor is, or is close to."""
-    persons = Interest.objects.filter(worker=actor.worker, cleared_at__isnull=True)
-    return looked_up("close to", actor.account.pk, persons.values_list("person_id", flat=True))
+    return looked_up("close to", actor.account.pk, _keys(CLOSE_TO, actor))
 
 
 def kept_from(actor: Actor) -> Any:
-    """Ids of cases about somebody whom the actor is, or is close to."""
-    return CaseSubject.objects.filter(person_id__in=_close_to(actor)).values("case_id")
+    """Ids of cases about somebody whom the actor is, or is close to, and of what came of those told of as such."""
+    return looked_up("kept from", actor.account.pk, _keys(KEPT_FROM, actor))
+
+
+def _keys(statement: str, actor: Actor) -> Keys:
+    return Keys(statement, [actor.account.pk, actor.worker.pk if actor.worker else None])
 
 
 def _by_role(actor: Actor, prefix: str) -> Q:

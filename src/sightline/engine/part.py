@@ -25,10 +25,6 @@ class Part:
         """What is asked about, before anything is typed: of all rows, for the step's own checks."""
         return []
 
-    def shown(self, matter: Any, by: Any) -> Rows:
-        """Those rows as a page draws them for `by`; override where they tell of anybody who is not of the matter."""
-        return self.initial(matter)
-
     def form_kwargs(self, matter: Any) -> dict[str, Any]:
         """What every row's form is made with; override to offer choices that depend on the matter."""
         return {}

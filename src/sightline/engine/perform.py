@@ -138,11 +138,11 @@ def save(deed: Deed) -> None:
         row.save(force_insert=True)
     for row in (row for one in every for row in one.changed):
         row.save(force_update=True)
+    for follow in (follow for one in every for follow in one.afterwards):
+        follow()
     for one in every:
         said = {"process": one.case.process, "step": one.step.key, "role": one.by.role_key}
         audit.record("step", subject="engine.Case", ids=[one.case.pk], detail=said)
-        for follow in one.afterwards:
-            follow()
 
 
 def _unused_reference(partnership: Partnership, prefix: str) -> str:

@@ -230,25 +230,7 @@ class OtherChildren(Part):
     def initial(self, matter: Any) -> Rows:
         from .family import every_other_child
 
-        return self._rows(matter, every_other_child(matter))
-
-    def shown(self, matter: Any, by: Any) -> Rows:
-        from .family import other_children
-
-        return self._rows(matter, other_children(matter, by))
-
-    @staticmethod
-    def _rows(matter: Any, tied: Any) -> Rows:
-        from .family import how_tied
-
-        return [
-            *(
-                {"subject": s.pk, "disposition": s.disposition, "reason": s.reason, "called": str(s)}
-                for s in matter.subjects
-                if s.is_child and s.swept
-            ),
-            *({"person": child.pk, "called": child.display_name, "how": how_tied(ties)} for child, ties in tied),
-        ]
+        return _to_settle(matter, every_other_child(matter))
 
     def missing(self, matter: Any, rows: Rows, *, stepping_back: bool) -> Faults:
         if not stepping_back:
@@ -288,6 +270,23 @@ class OtherChildren(Part):
         deed.matter.subjects.append(subject)
         deed.add(subject)
         return subject
+
+
+def other_children_shown(matter: Any, by: Any) -> Rows:
+    """The rows of that check as a page draws them: children whom `by` may see."""
+    from .family import other_children
+
+    return _to_settle(matter, other_children(matter, by))
+
+
+def _to_settle(matter: Any, tied: Any) -> Rows:
+    from .family import how_tied
+
+    swept = [s for s in matter.subjects if s.is_child and s.swept]
+    return [
+        *({"subject": s.pk, "disposition": s.disposition, "reason": s.reason, "called": str(s)} for s in swept),
+        *({"person": child.pk, "called": child.display_name, "how": how_tied(ties)} for child, ties in tied),
+    ]
 
 
 PEOPLE = declare(People)

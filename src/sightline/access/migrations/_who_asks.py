@@ -239,24 +239,39 @@ MINE = asked(
     declares="workers uuid[]; partnerships uuid[]; agencies uuid[];",
 )
 
+# Somebody matched only as told has no record yet: the case they are told of on is kept, and whatever came of it was handed them.
 KEPT = asked(
     "wall_kept_persons",
     "setof uuid",
     f"""return query
       select interest.person_id from {ASKING}
       join access_interest interest on interest.worker_id = account.worker_id
-      where {STILL_KNOWN} and interest.cleared_at is null""",
+      where {STILL_KNOWN} and interest.cleared_at is null and interest.person_id is not null""",
 ) + asked(
     "wall_kept_cases",
     "setof uuid",
-    f"""persons := array(
-        select interest.person_id from {ASKING}
+    f"""select array_agg(interest.person_id) filter (where interest.person_id is not null),
+          array_agg(matched.case_id) filter (where matched.case_id is not null)
+        into persons, as_told from {ASKING}
         join access_interest interest on interest.worker_id = account.worker_id
-        where {STILL_KNOWN} and interest.cleared_at is null);
-      if cardinality(persons) > 0 then
+        left join engine_casesubject matched on matched.id = interest.subject_id
+        where {STILL_KNOWN} and interest.cleared_at is null;
+      if persons is not null then
         return query select subject.case_id from engine_casesubject subject where subject.person_id = any (persons);
+      end if;
+      if as_told is not null then
+        return query
+        with recursive came (id) as (
+          select unnest(as_told)
+          union
+          select next.id from came join lateral (
+            select matter.id from engine_case matter where matter.parent_id = came.id
+            union all
+            select link.target_id from engine_link link
+            where link.source_id = came.id and link.kind in ('asked', 'opened')) next on true)
+        select came.id from came;
       end if""",
-    declares="persons uuid[];",
+    declares="persons uuid[]; as_told uuid[];",
 )
 
 MAKE = "".join((TOKEN, HELD, READS, ANSWERS, TOLD_OF, AGENCY_PART, MINE, KEPT))

@@ -13,6 +13,7 @@ from sightline.engine.part import PARTS, Part
 from sightline.engine.refusals import AnswersRefused
 from sightline.instruments.asking import ASKED
 from sightline.parts.declared import ANSWERED, ATTENDANCE, DISSENT, IDENTIFIED, OTHER_CHILDREN, PEOPLE, VIEWS, WITHHELD
+from sightline.parts.people import other_children_shown
 from sightline.people.membership import holders, member_agencies
 from sightline.people.models import Group
 from sightline.platform import calendar
@@ -80,7 +81,7 @@ class StepForm:
     def _matched(self, data: QueryDict | None) -> QueryDict | None:
         for key in self.step.parts:
             if data is not None and not PARTS[key].adds:
-                data = fixed_rows.in_order(data, PARTS[key], PARTS[key].shown(self.opened.matter, self.opened.actor))
+                data = fixed_rows.in_order(data, PARTS[key], self._listed(PARTS[key]))
         return data
 
     def _columns(self, data: QueryDict | None) -> forms.Form:
@@ -133,12 +134,18 @@ class StepForm:
 
     def _part(self, part: Part, data: QueryDict | None) -> PartOfForm:
         matter = self.opened.matter
-        initial = [] if part.adds else part.shown(matter, self.opened.actor)
+        initial = [] if part.adds else self._listed(part)
         given = part.form_kwargs(matter)
         formset = rows_of(part.row, part.key, data=data, initial=initial, least=self.least(part), form_kwargs=given)
         rows = [self._row(part, form, initial, index) for index, form in enumerate(formset.forms)]
         empty = EMPTY.get(part.key, "There is nothing to say here.")
         return PartOfForm(part.key, part.label, part.hint, part.adds, formset, rows, empty)
+
+    def _listed(self, part: Part) -> list[dict[str, Any]]:
+        """What is asked about one by one; of children beyond the matter, those whom whoever answers may see."""
+        if part.key == OTHER_CHILDREN:
+            return other_children_shown(self.opened.matter, self.opened.actor)
+        return part.initial(self.opened.matter)
 
     def least(self, part: Part) -> int:
         """How many rows are shown before anything is typed."""
