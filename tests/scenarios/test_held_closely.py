@@ -3,7 +3,7 @@
 import pytest
 
 from sightline.access.tiering import Holding, HoldingRefused, hold
-from sightline.engine.models import Case, Involvement
+from sightline.engine.models import Case, Involvement, Link
 from sightline.people.models import Person
 from sightline.platform import calendar
 from sightline.platform.audit.models import AuditRow
@@ -82,7 +82,7 @@ def test_what_was_asked_of_agencies_is_sealed_with_the_contact(journey):
         assert journey.browser(who).case(enquiry).status_code == 404
 
 
-def test_what_descends_is_held_too_to_any_depth_and_though_the_manager_does_not_see_it(journey):
+def test_what_it_opened_is_held_too_though_the_manager_does_not_see_it(journey):
     contact = journey.asked("ardenvale-police")
     enquiry = journey.enquiry(contact, "ardenvale-police")
     journey.take(contact, "worker", "hold_strategy_now", rationale="She said that he hit her")
@@ -101,6 +101,16 @@ def strategy_of(journey, who):
     actor = getattr(journey.world, who)
     with journey.acting(actor):
         return Case.visible_to(actor).get(process="strategy-discussion")
+
+
+def test_it_goes_on_from_what_was_opened_to_what_that_opened_and_not_to_what_is_only_repeated(journey):
+    first, second, third, repeated = (journey.logged() for _ in range(4))
+    with journey.acting(journey.world.worker):
+        for source, target, kind in ((first, second, "opened"), (second, third, "said"), (third, repeated, "repeats")):
+            Link.objects.create(source=source, target=target, step=source.steps.first(), kind=kind)
+    held(journey, first, "sealed", "worker", "lead_worker")
+    tiers = [tier_of(journey, one) for one in (first, second, third, repeated)]
+    assert tiers == ["sealed", "sealed", "sealed", "open"]
 
 
 def test_what_is_opened_from_a_sealed_case_is_sealed_with_the_same_people(journey):
