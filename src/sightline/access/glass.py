@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from importlib.resources import files
 from uuid import UUID
 
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import transaction
+from django.db.models import QuerySet
 
-from sightline.engine.models import Case
 from sightline.people.actor import Actor
-from sightline.people.models import RoleHeld
+from sightline.people.models import Partnership, RoleHeld
 from sightline.platform import audit, calendar
-from sightline.platform.notices.models import Notice
 from sightline.platform.settings.due import due
 from sightline.platform.settings.limits import local_limits_of
 from sightline.platform.settings.rules import rule_for
@@ -24,7 +24,9 @@ from sightline.vocabulary.roles import INFORMATION_GOVERNANCE, Reach, role_named
 from .door import at_the_door
 from .models import Glass
 from .once_a_page import look_again
+from .reviewers import Reviewers
 from .sight import opened_by_glass
+from .telling_of_glass import NobodyToTell, tell
 
 REASONS: dict[str, str] = {
     key: row["name"]
@@ -53,33 +55,55 @@ class Reviewed:
 def break_glass(actor: Actor, case_id: UUID, *, reason: str, words: str) -> Glass:
     """Open a record for the time that the partnership allows. Returns the row, saved and audited.
 
-    Raises GlassRefused where the reason is missing or the words are too few, LookupError where there is no such
-    record for this person (a sealed one among them).
+    Raises GlassRefused where the reason is missing, the words are too few or nobody could be told, LookupError where
+    there is no such record for this person (a sealed one among them).
     """
     _refuse(reason, words)
     there = next((one for one in at_the_door(actor, case=case_id) if one.may_be_opened), None)
     held = _at_the_front_door(actor, there.partnership_id) if there else None
     if there is None or held is None:
         raise LookupError("There is no record here that could be opened.")
-    with transaction.atomic():
-        now, limits = calendar.now(), local_limits_of(held.partnership.key)
-        glass = Glass.objects.create(
-            case_id=case_id,
-            partnership=held.partnership,
-            account=actor.account,
-            role=held.role,
-            agency=held.agency,
-            reason=reason,
-            words=words.strip(),
-            opened_at=now,
-            ends_at=due(rule_for("glass-ends", "", calendar.local_date(now), limits), now).at,
-            review_due_at=due(rule_for("glass-review", "", calendar.local_date(now), limits), now).at,
-        )
+    try:
+        with transaction.atomic():
+            return _open(actor, held, case_id, reason, words.strip())
+    except NobodyToTell:
         look_again()
-        audit.record("break glass", subject="engine.Case", ids=[case_id], detail={"reason": reason}, outcome="glass")
-        glass.told = _tell(glass, Case.objects.get(pk=case_id), actor)
-        glass.save(update_fields=["told"])
+        audit.record("break glass", subject="engine.Case", ids=[case_id], detail={"reason": reason}, outcome="refused")
+        raise GlassRefused({NON_FIELD_ERRORS: _nobody_to_tell(held.partnership)}) from None
+
+
+def _open(actor: Actor, held: RoleHeld, case_id: UUID, reason: str, words: str) -> Glass:
+    now, limits = calendar.now(), local_limits_of(held.partnership.key)
+    glass = Glass.objects.create(
+        case_id=case_id,
+        partnership=held.partnership,
+        account=actor.account,
+        role=held.role,
+        agency=held.agency,
+        reason=reason,
+        words=words,
+        opened_at=now,
+        ends_at=due(rule_for("glass-ends", "", calendar.local_date(now), limits), now).at,
+        review_due_at=due(rule_for("glass-review", "", calendar.local_date(now), limits), now).at,
+    )
+    look_again()
+    glass.told = tell(glass)
+    glass.save(update_fields=["told"])
+    audit.record("break glass", subject="engine.Case", ids=[case_id], detail={"reason": reason}, outcome="glass")
     return glass
+
+
+def _nobody_to_tell(partnership: Partnership) -> str:
+    phones = [
+        f"{number}{when}"
+        for number, when in (
+            (partnership.front_door_phone, ""),
+            (partnership.out_of_hours_phone, " at night and at weekends"),
+        )
+        if number
+    ]
+    phone = f"Phone the front door: {', '.join(phones)}" if phones else "Phone whoever answers for the front door"
+    return f"It stays closed, because nobody is at work who could be told that you opened it. {phone}"
 
 
 def _at_the_front_door(actor: Actor, partnership: UUID) -> RoleHeld | None:
@@ -94,17 +118,27 @@ def glass_now(actor: Actor, case_id: UUID) -> Glass | None:
 
 
 def to_review(actor: Actor) -> list[Glass]:
-    """Glasses of the reviewer's partnerships that nobody has reviewed, the longest waiting first; never their own."""
-    waiting = Glass.objects.filter(partnership__in=_governed(actor), reviewed_at__isnull=True).exclude(
-        account=actor.account
-    )
-    return list(waiting.select_related("account__worker", "agency").order_by("review_due_at"))
+    """Glasses that are this reviewer's to review and that nobody has, the longest waiting first; never their own."""
+    return _reviewed_by(actor, Glass.objects.filter(reviewed_at__isnull=True).order_by("review_due_at"))
 
 
 def reviewed_lately(actor: Actor, most: int = 50) -> list[Glass]:
-    """Glasses that have been reviewed, the latest first."""
-    done = Glass.objects.filter(partnership__in=_governed(actor), reviewed_at__isnull=False)
-    return list(done.select_related("account__worker", "agency", "reviewed_by__worker").order_by("-reviewed_at")[:most])
+    """Of the latest that were theirs to review, those that have been, the latest first."""
+    done = Glass.objects.filter(reviewed_at__isnull=False).select_related("reviewed_by__worker")
+    return _reviewed_by(actor, done.order_by("-reviewed_at"), most)
+
+
+def _reviewed_by(actor: Actor, rows: QuerySet[Glass], most: int | None = None) -> list[Glass]:
+    """Those of a reviewer's partnerships that somebody outside their agency opened, or that nobody else may review."""
+    governed, me = _governed(actor), actor.worker.pk if actor.worker else None
+    theirs = rows.filter(partnership__in=governed).exclude(account=actor.account)
+    found = list(theirs.select_related("account__worker", "agency")[:most])
+    reviewers = Reviewers(governed) if found else None
+    return [
+        one
+        for one in found
+        if reviewers and me in reviewers.of(one.partnership_id, one.agency_id, one.account.worker_id)
+    ]
 
 
 def review(actor: Actor, glass_id: UUID, found: Reviewed) -> Glass:
@@ -132,27 +166,6 @@ def _refuse(reason: str, words: str) -> None:
         raise GlassRefused(errors)
 
 
-def _tell(glass: Glass, case: Case, actor: Actor) -> list[UUID]:
-    """Whoever is responsible for the record, and information governance outside the person's own line."""
-    now = glass.opened_at
-    says = "Opened by somebody without a part in it: please review"
-    base = {"partnership_id": case.partnership_id, "case_id": case.pk, "reference": case.reference, "created_at": now}
-    told = [Notice(**base, worker_id=case.owner_id, says=says)] if case.owner_id else []
-    review = {"due_at": glass.review_due_at, "page": "/oversight/glasses/"}
-    told += [Notice(**base, **review, worker_id=one, says=says) for one in _reviewers(case, actor)]
-    Notice.objects.bulk_create(told)
-    return [notice.worker_id for notice in told if notice.worker_id]
-
-
-def _reviewers(case: Case, actor: Actor) -> list[UUID]:
-    """Workers of information governance; of another agency than the person's where there are any."""
-    today = calendar.today()
-    held = RoleHeld.objects.on(today).filter(role=INFORMATION_GOVERNANCE.key, partnership=case.partnership_id)
-    others = held.exclude(worker=actor.worker)
-    outside = others.exclude(agency=actor.agency)
-    return list((outside if outside.exists() else others).values_list("worker_id", flat=True))
-
-
 def _governed(actor: Actor) -> set[UUID]:
     return {held.partnership_id for held in actor.roles if held.role == INFORMATION_GOVERNANCE.key}
 
@@ -160,8 +173,3 @@ def _governed(actor: Actor) -> set[UUID]:
 def reviewer(actor: Actor) -> bool:
     """Whether this person reviews how records are opened."""
     return bool(_governed(actor))
-
-
-def unreviewed_late() -> list[Glass]:
-    """Glasses whose review is overdue, for the clockwork to tell of again."""
-    return list(Glass.objects.filter(reviewed_at__isnull=True, review_due_at__lt=calendar.now()))

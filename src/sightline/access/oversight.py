@@ -1,4 +1,4 @@
-"""Starts what is asked about reads: on what each relied, the weekly sample and the unusual access of the night."""
+"""Starts what is asked about reads: on what each relied, the weekly sample, the unusual access, and late reviews."""
 
 from sightline.platform import audit
 from sightline.platform.jobs import duty
@@ -6,6 +6,7 @@ from sightline.platform.jobs import duty
 from .oversight_basis import relied_on
 from .oversight_sample import DRAWING, draw_weeks
 from .oversight_unusual import FINDING, find_days
+from .telling_of_glass import TELLING_AGAIN, tell_again
 
 
 def register() -> None:
@@ -13,3 +14,4 @@ def register() -> None:
     audit.relied_on_by(relied_on)
     duty(DRAWING, draw_weeks, when="30 5 * * 1")
     duty(FINDING, find_days, when="40 3 * * *")
+    duty(TELLING_AGAIN, tell_again, when="50 5 * * *")

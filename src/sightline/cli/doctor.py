@@ -39,7 +39,10 @@ def _report(given: "Environment") -> int:
         print("The database was not looked at: mend the faults above first.", file=sys.stderr)
         return faults
     with database_ready(migrated=False):
-        return faults + sum(_print(finding) for finding in findings(given, DATABASE_CHECKS))
+        from sightline.access.reviewers import reviewed_from_outside
+
+        checks = {**DATABASE_CHECKS, "Reviewers": reviewed_from_outside}
+        return faults + sum(_print(finding) for finding in findings(given, checks))
 
 
 def _print(finding: "Finding") -> int:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from sightline.people.models import Account, RoleHeld, Worker
 from sightline.platform import calendar
@@ -16,16 +16,22 @@ def roles_held(account: Account, on: date | None = None) -> list[RoleHeld]:
     """
     if not account.is_active or account.worker_id is None:
         return []
-    day = on or calendar.today()
+    held = _in_force(on or calendar.today()).filter(worker_id=account.worker_id)
+    held = held.select_related("agency", "partnership", "deputy_for__worker")
+    return sorted(held, key=lambda role: (role.deputy_for_id is not None, role.valid_from, role.role, str(role.id)))
+
+
+def held_at_work() -> QuerySet[RoleHeld]:
+    """Roles in force today of people who can sign in: what is said to anybody else reaches nobody."""
+    people = Account.objects.filter(kind=Account.Kind.PERSON, is_active=True, worker__isnull=False)
+    return _in_force(calendar.today()).filter(worker__in=people.values("worker_id"))
+
+
+def _in_force(day: date) -> QuerySet[RoleHeld]:
     covered_in_force = Q(deputy_for__isnull=True) | (
         Q(deputy_for__valid_from__lte=day) & (Q(deputy_for__valid_to__isnull=True) | Q(deputy_for__valid_to__gt=day))
     )
-    held = (
-        RoleHeld.objects.on(day)
-        .filter(covered_in_force, worker_id=account.worker_id)
-        .select_related("agency", "partnership", "deputy_for__worker")
-    )
-    return sorted(held, key=lambda role: (role.deputy_for_id is not None, role.valid_from, role.role, str(role.id)))
+    return RoleHeld.objects.on(day).filter(covered_in_force)
 
 
 def cover(role: RoleHeld, deputy: Worker, valid_from: date, valid_to: date) -> RoleHeld:

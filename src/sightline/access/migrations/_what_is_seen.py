@@ -35,6 +35,36 @@ PERSON_SEEN = f"""(
 OF_CASE = "(select true from engine_case matter where matter.id = {table}.{column})"
 OF_PERSON = "(select true from people_person subject where subject.id = {table}.{column})"
 
+IN_FORCE = f"""{{0}}.valid_from <= {TODAY} and ({{0}}.valid_to is null or {{0}}.valid_to > {TODAY})"""
+# Who is at work where: roles in force today, cover while what it covers is, of people who can sign in.
+AT_WORK = shown(
+    "wall_at_work",
+    f"""
+    select held.worker_id, held.role, held.agency_id, held.partnership_id from people_roleheld held
+    left join people_roleheld covered on covered.id = held.deputy_for_id
+    where {IN_FORCE.format("held")} and (covered.id is null or ({IN_FORCE.format("covered")}))
+      and exists (select from people_account account
+        where account.worker_id = held.worker_id and account.is_active and account.kind = 'person')""",
+)
+# Glasses that the account asking reviews: those of others on the cases of a partnership that it governs, opened outside any
+# agency where it works, or where nobody who governs works elsewhere; and, for scheduled work, all of its partnership's.
+GLASSES = shown(
+    "wall_glass",
+    f"""
+    select glass.id from access_glass glass join engine_case matter on matter.id = glass.case_id
+    where (matter.partnership_id = any (array({held("partnership_id", ("information-governance",))}))
+            and glass.account_id is distinct from (select sightline_whoami())
+            and (
+                not exists (select from wall_at_work mine
+                    where mine.worker_id = (select wall_worker()) and mine.agency_id = glass.agency_id)
+                or not exists (select from wall_at_work other
+                    join people_account opener on opener.id = glass.account_id
+                    where other.role = 'information-governance' and other.partnership_id = matter.partnership_id
+                      and other.worker_id is distinct from opener.worker_id
+                      and not exists (select from wall_at_work beside
+                        where beside.worker_id = other.worker_id and beside.agency_id = glass.agency_id))))
+        or matter.partnership_id = any (array({held("partnership_id", ("clockwork",))}))""",
+)
 DRAFT_BEGUN = shown(
     "wall_draft_begun",
     f"""
@@ -68,16 +98,8 @@ VIEWS = "".join(
             select seat.id from engine_seat seat join engine_meeting meeting on meeting.id = seat.meeting_id
             join engine_case matter on matter.id = meeting.case_id where {case_seen("matter")}""",
         ),
-        # Glasses that the account asking reviews: those of others on the cases of a partnership that it governs; and, for
-        # scheduled work, all of its partnership's.
-        shown(
-            "wall_glass",
-            f"""
-            select glass.id from access_glass glass join engine_case matter on matter.id = glass.case_id
-            where (matter.partnership_id = any (array({held("partnership_id", ("information-governance",))}))
-                    and glass.account_id is distinct from (select sightline_whoami()))
-                or matter.partnership_id = any (array({held("partnership_id", ("clockwork",))}))""",
-        ),
+        AT_WORK,
+        GLASSES,
         # That a step was begun, by whom and when; what was typed is its writer's alone.
         DRAFT_BEGUN,
         # Links neither of whose ends is sealed; which cases they join, it does not say.

@@ -12,9 +12,10 @@ from django.urls import path, reverse
 
 from sightline.access.glass import REASONS, Reviewed, review, reviewed_lately, reviewer, to_review
 from sightline.access.models import Glass
+from sightline.access.reviewers import MEND, nobody_outside
 from sightline.people.actor import Actor
 from sightline.platform import audit, calendar
-from sightline.vocabulary.roles import role_named
+from sightline.vocabulary.roles import INFORMATION_GOVERNANCE, role_named
 from sightline.web.components.inputs import govuk_widgets
 from sightline.web.components.shell import actor_of, shell
 from sightline.web.errors import NotForYou
@@ -42,6 +43,13 @@ def reviewing(request: HttpRequest) -> Actor:
     return actor
 
 
+def alone_words(actor: Actor) -> str:
+    """Which agencies' people are reviewed by nobody outside, and the mend; empty where that is none."""
+    governed = {held.partnership_id for held in actor.roles if held.role == INFORMATION_GOVERNANCE.key}
+    alone = nobody_outside(governed)
+    return f"{'. '.join(alone)}. {MEND}." if alone else ""
+
+
 @login_required
 def glasses(request: HttpRequest) -> HttpResponse:
     actor = reviewing(request)
@@ -49,6 +57,7 @@ def glasses(request: HttpRequest) -> HttpResponse:
     audit.seen(Glass._meta.label, [one.pk for one in (*due, *done)])
     context = {
         **shell(request, "Records opened without a part in them", nav="oversight"),
+        "alone": alone_words(actor),
         "waiting": [_row(one) for one in due],
         "done": [_row(one) for one in done],
     }

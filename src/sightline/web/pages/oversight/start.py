@@ -17,7 +17,7 @@ from sightline.platform import audit
 from sightline.vocabulary.roles import INFORMATION_GOVERNANCE, ROLES
 from sightline.web.components import words
 from sightline.web.components.shell import shell
-from sightline.web.pages.oversight.glasses import reviewing
+from sightline.web.pages.oversight.glasses import alone_words, reviewing
 
 DONE_SHOWN = 25
 GOVERNORS = {INFORMATION_GOVERNANCE.key}
@@ -60,7 +60,7 @@ def waiting(actor: Actor) -> dict[str, Any]:
     waits = [said for count, said in parts if count]
     return {
         "summary": f"To look at: {words.joined(waits)}." if waits else "Nothing waits to be looked at.",
-        "glasses": {"count": glasses, "href": reverse("glasses")},
+        "glasses": {"count": glasses, "href": reverse("glasses"), "alone": alone_words(actor)},
         "interests": {"count": matches, "href": reverse("interests")},
         "unusual": [unusual_row(row) for row in lines],
         "no_action": NO_ACTION_RULE,
