@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from sightline.engine.models import Case, CaseSubject
 from sightline.people.models import (
+    Agency,
     Household,
     HouseholdMembership,
     Partnership,
@@ -18,6 +19,7 @@ from sightline.people.models import (
     ProtectedFrom,
 )
 from sightline.platform import calendar
+from sightline.processes.front_door.agency_enquiry import AgencyEnquiryRecord
 from sightline.processes.front_door.contact_record import ContactRecord
 
 SINCE = date(2020, 1, 1)
@@ -88,6 +90,11 @@ class Family:
         return f"clinic{letters(self.number)}visit"
 
     @property
+    def answer(self) -> str:
+        """What health marked as sexual health."""
+        return f"Seen at the {self.clinic} in May"
+
+    @property
     def places(self) -> tuple[str, ...]:
         return (self.line, self.postcode, self.school, self.phone)
 
@@ -125,18 +132,34 @@ def planted(partnership: Partnership, numbers: Sequence[int], drawn: random.Rand
             for one in families
         ]
     )
+    _marked(partnership, families)
     return families
 
 
-def _case(partnership: Partnership, number: int) -> Case:
+def _marked(partnership: Partnership, families: Sequence[Family]) -> None:
+    """What health answered about each child, and marked as sexual health."""
+    health = Agency.objects.get(key="ardenvale-icb")
+    asked = [_case(partnership, one.number, "agency-enquiry", parent=one.case, answering=health) for one in families]
+    Case.objects.bulk_create(asked)
+    pairs = list(zip(asked, families, strict=True))
+    CaseSubject.objects.bulk_create(
+        [CaseSubject(case=case, person=one.people["child"], kind="child", given_names="child") for case, one in pairs]
+    )
+    AgencyEnquiryRecord.objects.bulk_create(
+        [AgencyEnquiryRecord(case=case, information=one.answer, sensitivity="sexual-health") for case, one in pairs]
+    )
+
+
+def _case(partnership: Partnership, number: int, process: str = "contact", **more: Any) -> Case:
     return Case(
         id=uuid4(),
         partnership=partnership,
-        process="contact",
+        process=process,
         version="1",
-        reference=f"C-{number:06}",
+        reference=f"{'C' if process == 'contact' else 'E'}-{number:06}",
         stage="closed",
         opened_at=calendar.now(),
+        **more,
     )
 
 

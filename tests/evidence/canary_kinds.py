@@ -19,6 +19,7 @@ from sightline.outgoing.fragments import (
     Recipient,
     Sort,
     Standing,
+    leaves,
     plain_fragments,
     with_texts,
 )
@@ -30,6 +31,7 @@ from sightline.platform.notices import Recipient as Reader
 from sightline.platform.notices.models import Notice
 from sightline.platform.notices.sending import message_for
 from sightline.processes.protection.family_copy import verdict_on
+from sightline.processes.protection.spoken import SHARED, minutes_in_fragments
 from sightline.processes.protection.strategy_record import StrategyDiscussionRecord
 from sightline.publications.family_copy import drawn_copy
 from sightline.publications.formats import drawn
@@ -72,7 +74,7 @@ type Maker = Callable[[Trial], Iterator[Made]]
 
 
 def family_copies(trial: Trial) -> Iterator[Made]:
-    """Minutes for mother, father and grandmother, with what police said and a clinic beside what was typed."""
+    """Minutes for mother, father and grandmother, with what police said, and what health marked, in and beside them."""
     matter = _discussion(trial)
     for subject in matter.subjects[1:]:
         to = subject.given_names
@@ -89,7 +91,8 @@ def _discussion(trial: Trial) -> Any:
     family, slips = trial.family, trial.family.slips
     record = StrategyDiscussionRecord(
         decision="s47-joint",
-        information_shared=f"Health: seen.\nPolice: {family.police}\nHe has {family.police} twice.\nSchool: late.",
+        information_shared=f"Nurse: {family.clinic}.\nPolice: {family.police}\nHe has {family.police}.\nSchool: late.",
+        medical_plan=f"As health told us, {family.answer.lower()}",
         interview_plan=f"Two officers, {family.police}",
         risk_analysis=slips["risk_analysis"],
         rationale=slips["rationale"],
@@ -105,10 +108,45 @@ def _discussion(trial: Trial) -> Any:
         wrote=f"We hold {family.police}",
         get_presence_display=lambda: "Here",
     )
+    health = SimpleNamespace(
+        agency=SimpleNamespace(name="NHS Ardenvale Integrated Care Board", kind="icb"),
+        who="Nia Alder",
+        wrote=f"She comes to {family.clinic}",
+        get_presence_display=lambda: "Wrote in",
+    )
     meeting = SimpleNamespace(held_at=calendar.now(), called_at=calendar.now())
     return SimpleNamespace(
-        record=record, subjects=subjects, seats_now=[police], actions=[], meeting=meeting, case=family.case
+        record=record,
+        subjects=subjects,
+        seats_now=[police, health],
+        actions=[],
+        meeting=meeting,
+        case=family.case,
+        facts={},
     )
+
+
+def read_minutes(trial: Trial) -> Iterator[Made]:
+    """A discussion's minutes as they are kept, read by agencies that were there."""
+    matter = _discussion(trial)
+    shared = matter.record._meta.get_field(SHARED).verbose_name
+    kept = [
+        {"heading": "Who was there", "table": {"columns": ["Agency", "Person", "Took part", "Written input or reason"],
+            "rows": [[s.agency.name, s.who, "Here", s.wrote] for s in matter.seats_now]}},
+        {"heading": "What we know", "paragraphs": [f"{shared} {matter.record.information_shared}"]},
+        {"heading": "Safe tonight", "paragraphs": [f"Is a medical needed? {matter.record.medical_plan}"]},
+    ]  # fmt: skip
+    said = tuple(leaves(minutes_in_fragments(kept, matter, trial.family.about), Fragment))
+    for kind in ("pol", "edu", "gp"):
+        to = Recipient(Standing.AT_MEETING, kind, agency_kind=kind)
+        yield from _as_text(
+            "minutes", f"at meeting {kind}", pass_out(Outgoing("minutes", to, "minutes", said, trial.family.about))
+        )
+
+
+def all_minutes(trial: Trial) -> Iterator[Made]:
+    yield from typed_minutes(trial)
+    yield from read_minutes(trial)
 
 
 def typed_minutes(trial: Trial) -> Iterator[Made]:
@@ -262,7 +300,7 @@ def _kept(kind: str, to: str, verdict: Passed | Asked | Blocked) -> Made:
 
 MADE: dict[str, Maker] = {
     "family-copy": family_copies,
-    "minutes": typed_minutes,
+    "minutes": all_minutes,
     "calendar-entry": calendar_entries,
     "outcome-told": outcomes,
     "notice-email": emails,

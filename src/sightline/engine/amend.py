@@ -55,7 +55,7 @@ def correct(case_id: UUID, number: int, *, by: Actor, answers: dict[str, Any], r
         errors |= {n: ["This was not asked at that step"] for n in answers if n not in step.asks}
         if errors:
             raise AnswersRefused(errors)
-        form = answered.column_form(Step(asks=tuple(answers), key=step.key), matter, data=answers)
+        form = answered.column_form(Step(asks=tuple(answers), key=step.key, choices=step.choices), matter, data=answers)
         if not form.is_valid():
             raise AnswersRefused({name: [str(m) for m in messages] for name, messages in form.errors.items()})
         before = {name: answered.frozen(getattr(matter.record, name)) for name in answers}

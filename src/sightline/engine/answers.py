@@ -48,8 +48,10 @@ def column_form(step: Step, matter: Matter, data: Any = None, **kwargs: Any) -> 
     form = _form_class(matter.process.record, step.asks)(data=data, **kwargs)
     for name in step.needs:
         form.fields[name].required = True
-    for name, offered in (step.choices(matter) if step.choices else {}).items():
-        _limit(form.fields[name], offered)
+    offered = step.choices(matter) if step.choices else {}
+    for name in offered.keys() & form.fields.keys():
+        asked: Any = form.fields[name]
+        asked.choices = [option for option in asked.choices if option[0] in offered[name]]
     if late_by_this(step, matter):
         form.fields["late_reason"] = forms.ChoiceField(
             label="Why is this late?",
@@ -59,15 +61,6 @@ def column_form(step: Step, matter: Matter, data: Any = None, **kwargs: Any) -> 
             error_messages={"required": "Select why this is late"},
         )
     return form
-
-
-def _limit(form_field: Any, offered: list[str]) -> None:
-    """Also for a form made by hand: what is not offered is no answer."""
-    if isinstance(form_field, forms.ModelChoiceField):
-        form_field.queryset = form_field.queryset.filter(pk__in=offered) if form_field.queryset is not None else None
-        form_field.error_messages["invalid_choice"] = form_field.error_messages["required"]
-        return
-    form_field.choices = [option for option in form_field.choices if option[0] in offered]
 
 
 def late_by_this(step: Step, matter: Matter) -> bool:

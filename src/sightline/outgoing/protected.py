@@ -117,7 +117,8 @@ def protected_from(outgoing: Outgoing) -> Protected:
 
 
 @contextmanager
-def _as_scheduled_work() -> Iterator[None]:
+def as_scheduled_work() -> Iterator[None]:
+    """Reads in here see what must not leave, whoever gives it out. Raises CannotLook."""
     reader = clockwork_account()
     if reader is None:
         raise CannotLook("No service account holds the role of scheduled work.")
@@ -127,13 +128,13 @@ def _as_scheduled_work() -> Iterator[None]:
 
 def everybody_in(case_id: UUID) -> frozenset[UUID]:
     """Ids of all whom a case is about, whether or not the reader may know of them. Raises CannotLook."""
-    with _as_scheduled_work():
+    with as_scheduled_work():
         rows = CaseSubject.objects.filter(case_id=case_id, person__isnull=False).values_list("person_id", flat=True)
         return frozenset(filter(None, rows))
 
 
 def _protected_from(outgoing: Outgoing) -> Protected:
-    with _as_scheduled_work():
+    with as_scheduled_work():
         if outgoing.everybody_of:
             return _of_everybody(outgoing.everybody_of)
         found = protected_around(outgoing.about)

@@ -16,6 +16,7 @@ from sightline.parts.declared import PEOPLE
 from sightline.platform.columns import choice, known, prose
 from sightline.vocabulary import roles
 from sightline.vocabulary.clock import Clock
+from sightline.vocabulary.meeting import discipline_of
 from sightline.vocabulary.process import Process, Stage, Step
 
 from . import codes
@@ -25,6 +26,10 @@ class Sensitivity(models.TextChoices):
     ALL_ASKED = "all-asked", "All agencies asked"
     CORE = "core", "Social care, police, health"
     FRONT_DOOR = "front-door", "Front door only"
+    SEXUAL_HEALTH = (
+        "sexual-health",
+        "Sexual health: managers at the front door, whoever holds the case, and your agency",
+    )
 
 
 class RiskView(models.TextChoices):
@@ -95,6 +100,13 @@ def _not_the_right_person(deed: Any) -> None:
     deed.tell("Enquiry sent to the wrong person: ask again", role=roles.CONTACT_OFFICER.key)
 
 
+def _who_may_see(matter: Any) -> dict[str, list[str]]:
+    """Sexual health is for a health agency to give; others are not asked whether it is that."""
+    kind = matter.case.answering.kind if matter.case.answering else ""
+    others = [value for value in Sensitivity.values if value != Sensitivity.SEXUAL_HEALTH]
+    return {"sensitivity": list(Sensitivity.values) if discipline_of(kind) == "health" else others}
+
+
 ANSWERERS = (roles.AGENCY_DECISION_MAKER, roles.AGENCY_LEAD)
 
 
@@ -132,6 +144,7 @@ class AgencyEnquiry(Process):
         to=answered,
         asks=("information", "opinion", "sensitivity", "view_of_risk", "searched_by", "cannot_match"),
         needs=("information", "sensitivity", "view_of_risk"),
+        choices=_who_may_see,
         protective=True,
         then=_answered,
         done="Replied",
@@ -165,6 +178,7 @@ class AgencyEnquiry(Process):
         at=(answered,),
         asks=("information", "opinion", "sensitivity", "view_of_risk"),
         needs=("information",),
+        choices=_who_may_see,
         protective=True,
         next_up=False,
         then=_answered,

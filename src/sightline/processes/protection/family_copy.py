@@ -1,9 +1,10 @@
-"""The family's copy of a strategy discussion, made of typed fragments: what police said and who told us stay out.
+"""The family's copy of a strategy discussion, made of typed fragments.
 
-A child's own words are not in it: whether they are told, and by whom, is decided for each child.
+What police said, who told us, and what health marked as sexual health stay out. A child's own words are not in it:
+whether they are told, and by whom, is decided for each child.
 """
 
-import re
+from dataclasses import replace
 from typing import Any
 
 from sightline.outgoing.fragments import Form, Fragment, Outgoing, Recipient, Sort, Standing, leaves
@@ -11,9 +12,9 @@ from sightline.outgoing.gate import Asked, Blocked, Passed, pass_out, would_pass
 from sightline.outgoing.protected import one_reading
 from sightline.platform import calendar
 
+from .spoken import marked_of, sort_of_written, spoken
+
 KIND = "family-copy"
-POLICE = "pol"
-_SPEAKER = re.compile(r"\s*[\w’' ]{2,60}:")
 NOBODY_READY = "No adult of the family may have it as it is. Read why under “The family’s copies”, or withhold it"
 
 
@@ -26,8 +27,16 @@ def copy_for(matter: Any, subject: Any) -> Outgoing:
     """The copy for one member of the family, before the gate."""
     to = Recipient(Standing.FAMILY, str(subject), person_id=subject.person_id, send_to=subject.address)
     about = frozenset(s.person_id for s in matter.subjects if s.person_id)
-    fragments = tuple(leaves(family_sections(matter), Fragment))
+    fragments = tuple(_with_sort(one, matter) for one in leaves(family_sections(matter), Fragment))
     return Outgoing(KIND, to, "the family's copy of the minutes", fragments, about, (matter.case.pk,))
+
+
+def _with_sort(fragment: Fragment, matter: Any) -> Fragment:
+    """Free text that says what health marked as sexual health is of that sort, whoever wrote it down."""
+    plain = fragment.sort is Sort.OPEN and fragment.form is Form.TEXT
+    return (
+        replace(fragment, sort=Sort.SEXUAL_HEALTH) if plain and marked_of(matter).said_in(fragment.text) else fragment
+    )
 
 
 def verdict_on(matter: Any, subject: Any, *, agreed: str = "", leaving: bool = False) -> Passed | Asked | Blocked:
@@ -84,14 +93,10 @@ def _of_police(record: Any) -> list[Fragment]:
 
 
 def _lines(matter: Any) -> list[Fragment]:
-    """What each agency knows, a line each; from a line that begins with the police until the next agency's, theirs."""
-    police = ("police", *(s.agency.name.casefold() for s in matter.seats_now if s.agency.kind == POLICE))
-    found, sort = [], Sort.OPEN
-    for line in matter.record.information_shared.splitlines():
-        if _SPEAKER.match(line) or line.strip().casefold().startswith(police):
-            sort = Sort.POLICE if line.strip().casefold().startswith(police) else Sort.OPEN
-        found.append(_said(line, "“What each agency knows”", sort))
-    return found
+    """What each agency knows, a line each."""
+    return [
+        _said(line, "“What each agency knows”", sort) for line, sort in spoken(matter.record.information_shared, matter)
+    ]
 
 
 def _written(matter: Any) -> list[Fragment]:
@@ -99,7 +104,7 @@ def _written(matter: Any) -> list[Fragment]:
         _said(
             f"{seat.agency.name}: {seat.wrote}",
             f"what {seat.agency.name} wrote",
-            Sort.POLICE if seat.agency.kind == POLICE else Sort.OPEN,
+            sort_of_written(seat.agency, matter),
         )
         for seat in matter.seats_now
         if seat.wrote

@@ -14,7 +14,7 @@ from sightline.engine.models import Case, CaseStep
 from sightline.platform import audit
 from sightline.web.pages.cases.opening import Opened, View
 
-PROTECTED_PLACE = field_group_named("protected-place")
+PROTECTED_PLACE, SEXUAL_HEALTH = field_group_named("protected-place"), field_group_named("sexual-health")
 
 
 def kept_apart(opened: Opened, case: Case, record: Any, column: str) -> str:
@@ -49,6 +49,15 @@ def columns_apart(opened: Opened, names: Iterable[str]) -> list[str]:
 def place_kept_apart(opened: Opened) -> str:
     """The same, in place of what gives a protected place of the case away."""
     return _of_groups(opened, opened.case, [PROTECTED_PLACE], shown=True)
+
+
+def sexual_health_kept_apart(opened: Opened, given_by: Iterable[Any]) -> str:
+    """The same, in place of what is made from such an answer. given_by: ids of the agencies that gave one."""
+    own = {held.agency_id for held in opened.actor.roles} & set(given_by)
+    verdict = can_in_group(opened.actor, opened.case, SEXUAL_HEALTH, next(iter(own), None))
+    if verdict:
+        audit.revealed(SEXUAL_HEALTH.key)
+    return "" if verdict else f"{verdict.reason} {verdict.ask}"
 
 
 def _as_answered(opened: Opened, row: CaseStep) -> list[SimpleNamespace]:

@@ -49,7 +49,7 @@ def correcting(request: HttpRequest, opened: Opened, number: int) -> HttpRespons
 
 
 def _form(request: HttpRequest, opened: Opened, step: Step, given: dict[str, Any]) -> Any:
-    asked = Step(step.label, asks=tuple(given), key="correction")
+    asked = Step(step.label, asks=tuple(given), key="correction", choices=step.choices)
     data = request.POST if request.method == "POST" else None
     form = govuk_widgets(column_form(asked, opened.matter, data=data, initial=given))
     form.fields["reason"] = forms.CharField(

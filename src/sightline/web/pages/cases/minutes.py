@@ -8,13 +8,15 @@ from django.shortcuts import redirect, render
 from sightline.engine.models import Meeting
 from sightline.engine.permission import role_for
 from sightline.engine.refusals import NotAllowed
-from sightline.outgoing.fragments import Outgoing, Recipient, Standing, plain_fragments, with_texts
+from sightline.outgoing.fragments import Fragment, Outgoing, Recipient, Sort, Standing, leaves, with_texts
 from sightline.outgoing.gate import passed_or_kept_in
 from sightline.parts.ledger import Entry, ledger
 from sightline.parts.ledger import opened as mark_opened
 from sightline.parts.readable import readable
+from sightline.processes.protection.spoken import marked_of, minutes_in_fragments
 from sightline.web.components import words
 from sightline.web.components.shell import shell
+from sightline.web.pages.cases.apart import sexual_health_kept_apart
 from sightline.web.pages.cases.identity import identity, link
 from sightline.web.pages.cases.opening import Opened, View, case_page
 from sightline.web.pages.cases.panels.meeting import circulation_words
@@ -49,15 +51,22 @@ def minutes(request: HttpRequest, opened: Opened, number: int) -> HttpResponse:
         return redirect("meeting-minutes", case_id=opened.case.pk)
     mark_opened(meeting, opened.actor)
     context = _page(request, opened, f"Minutes of {words.long_date(meeting.held_at or meeting.called_at)}")
-    sections = readable(meeting, opened.actor)
-    to = Recipient(
-        Standing.AT_MEETING, opened.actor.name, agency_kind=opened.actor.agency.kind if opened.actor.agency else ""
-    )
-    about = frozenset(s.person_id for s in opened.matter.subjects if s.person_id)
-    said = plain_fragments(sections, "Minutes", about)
-    passed = passed_or_kept_in(Outgoing("minutes", to, "minutes of a meeting", said, about, (opened.case.pk,)))
-    shown = {"sections": with_texts(sections, str, iter(passed.texts)), "meeting": meeting, "when": when_words}
+    sections = _passed(opened, readable(meeting, opened.actor))
+    shown = {"sections": sections, "meeting": meeting, "when": when_words}
     return render(request, "cases/minutes.jinja", {**context, **shown})
+
+
+def _passed(opened: Opened, sections: list[dict[str, Any]]) -> Any:
+    """The sections as this reader may have them, with words in place of what is kept apart from them."""
+    actor = opened.actor
+    about = frozenset(s.person_id for s in opened.matter.subjects if s.person_id)
+    content = minutes_in_fragments(sections, opened.matter, about)
+    said = tuple(leaves(content, Fragment))
+    special = any(one.sort is Sort.SEXUAL_HEALTH for one in said)
+    apart = sexual_health_kept_apart(opened, marked_of(opened.matter).agencies) if special else ""
+    to = Recipient(Standing.AT_MEETING, actor.name, agency_kind=actor.agency.kind if actor.agency and not apart else "")
+    passed = passed_or_kept_in(Outgoing("minutes", to, "minutes of a meeting", said, about, (opened.case.pk,)))
+    return with_texts(content, Fragment, (apart if text is None else text for text in passed.texts))
 
 
 @case_page
