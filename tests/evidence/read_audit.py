@@ -11,7 +11,6 @@ import re
 import sys
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import uuid4
 
 import psycopg
 from django.test import Client
@@ -123,12 +122,12 @@ class Replay:
     def _ask_at(
         self, superuser: psycopg.Connection[Any], who: str, pattern: str, address: str
     ) -> list[tuple[str, str]]:
-        address, request = f"/{address.lstrip('/')}", uuid4().hex
-        answer = self._client(who).get(address, headers={"X-Request-Id": request})
+        address = f"/{address.lstrip('/')}"
+        answer = self._client(who).get(address)
         self.done.asked += 1
         names = set(self.name.findall(_text(answer))) if answer.status_code == 200 else set()
         for name in names:
-            found = superuser.execute(NAMED, {**self.named[name], "request": request})
+            found = superuser.execute(NAMED, {**self.named[name], "request": answer["X-Request-Id"]})
             records, times = found.fetchone() or (0, 0)
             if not records or times > 1:
                 self.done.faults.append(f"{who} {address} showed {name}: {records} records, one {times} times")

@@ -91,14 +91,14 @@ class Client:
         self._take("add_information", {"anything_else": mark}, mark)
 
     def open_page(self) -> None:
-        """Read a case; what is shown must be in the audit under the name of this request."""
-        case, request = self._a_case(), f"read-{self.who}-{uuid4().hex}"[:64]
+        """Read a case; what is shown must be in the audit under the name of this request, which the answer tells."""
+        case = self._a_case()
         try:
-            answer = self._ask("GET", f"/cases/{case}/", headers={"X-Request-Id": request})
+            answer = self._ask("GET", f"/cases/{case}/")
         except requests.RequestException:
             return
         if answer.status_code == 200:
-            self.journal.add(Read(request, case))
+            self.journal.add(Read(answer.headers["X-Request-Id"], case))
 
     def _take(self, step: str, answers: dict[str, str], mark: str) -> None:
         """A step's form, as it was drawn, with these answers."""

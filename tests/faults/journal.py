@@ -26,7 +26,7 @@ class Sent:
 
 @dataclass
 class Read:
-    """One page of a case that was answered 200, by the name that the client gave to its request."""
+    """One page of a case that was answered 200, by the name that its request was given."""
 
     request: str
     case: str

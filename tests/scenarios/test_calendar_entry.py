@@ -115,3 +115,4 @@ def test_every_entry_is_audited_with_its_kind(journey, called):
         row = AuditRow.objects.get(action="let out", subject="outgoing.calendar-entry")
     assert called.pk in row.object_ids
     assert row.account_id == actor.account.pk
+    assert row.detail["relied_on"] == "role:team-manager"

@@ -109,12 +109,12 @@ def test_every_row_of_a_page_is_kept_in_a_file_beside_the_database_without_what_
     world, case, settings, tmp_path
 ):
     settings.AUDIT_FOLDER = tmp_path
-    page(world, "manager", f"/cases/{case.pk}/", **{"X-Request-Id": "a-request-of-a-test"})
+    answer = signed_in(world, "manager").get(f"/cases/{case.pk}/")
     sought = {"given_names": "Qwertina", "family_name": "Zyx"}
     assert signed_in(world, "worker").post("/search/", sought, follow=True).status_code == 200
     (file,) = tmp_path.iterdir()
     lines = [json.loads(line) for line in file.read_text().splitlines()]
-    line = next(one for one in lines if one["request_id"] == "a-request-of-a-test" and one["action"] == "read")
+    line = next(one for one in lines if one["request_id"] == answer["X-Request-Id"] and one["action"] == "read")
     assert str(case.pk) in line["object_ids"]
     assert {"at", "account_id", "agency", "role", "outcome", "code_version"} <= line.keys()
     searched = [one for one in lines if one["action"] == "search"]

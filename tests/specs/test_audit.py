@@ -180,7 +180,8 @@ def test_a_page_names_its_reader_their_role_and_the_request(story, world, monkey
     assert case.pk in row.object_ids
     assert (row.account_id, row.role) == (world.accounts["worker"].pk, "front-door-worker")
     assert (row.worker_id, row.agency) == (world.worker.worker.pk, "ardenvale-council")
-    assert row.request_id == "request-of-a-test"
+    assert row.request_id == page["X-Request-Id"] != "request-of-a-test"
+    assert row.detail["given_id"] == "request-of-a-test", "a proxy's own log is found by it"
 
 
 def test_the_time_of_a_row_is_the_database_s_own_whatever_the_server_believes(db):

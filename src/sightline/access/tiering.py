@@ -59,7 +59,12 @@ class Held:
 
 def may_hold(actor: Actor, case: Case) -> bool:
     """Whether this person may say how closely the case is held."""
-    return any(held.partnership_id == case.partnership_id and held.role in MAY_HOLD_CLOSELY for held in actor.roles)
+    return bool(_holding_role(actor, case))
+
+
+def _holding_role(actor: Actor, case: Case) -> str:
+    here = (held.role for held in actor.roles if held.partnership_id == case.partnership_id)
+    return next((role for role in here if role in MAY_HOLD_CLOSELY), "")
 
 
 def hold(case_id: UUID, holding: Holding, *, by: Actor) -> Held:
@@ -80,9 +85,9 @@ def hold(case_id: UUID, holding: Holding, *, by: Actor) -> Held:
             along = [one for one in opened if closer and not as_closely(one.tier, holding.tier)]
             ended = [_write(one, holding, case, by) for one in (case, *along)]
             _people([case, *along], holding)
-        named = [str(worker.pk) for worker in holding.named]
+        named, relied_on = [str(worker.pk) for worker in holding.named], f"role:{_holding_role(by, case)}"
         for one, without in zip((case, *along), ended, strict=True):
-            said = {"tier": holding.tier, "named": named, "ended": without}
+            said = {"tier": holding.tier, "named": named, "ended": without, "relied_on": relied_on}
             audit.record("hold case", subject="engine.Case", ids=[one.pk], detail=said)
     return Held(case, [one for one in opened if one not in along and one.tier != Tier.OPEN])
 

@@ -50,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
         from sightline.platform import audit
 
         try:
-            with transaction.atomic(), audit.request(role="command line"):
+            with transaction.atomic(), audit.command_line():
                 deeds = {"add": _add, "disable": _disable, "end-sessions": _end_sessions, "reset": _reset}
                 return deeds[args.deed](args)
         except ValidationError as wrong:

@@ -50,7 +50,7 @@ def _load(args: argparse.Namespace) -> int:
 
     asked = Asked(dataset=args.dataset or "", period=args.period or "", year=args.year or "")
     try:
-        with audit.request(agency=args.sender, role="command line"):
+        with audit.command_line(agency=args.sender):
             loaded = load_file(args.file, Origin(args.sender, "the command line"), asked)
     except UnreadableFile as unreadable:
         print(f"{args.file.name} has not been loaded. {unreadable}", file=sys.stderr)

@@ -40,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
         account = Account.objects.filter(username=args.username, is_active=True).first()
         if account is None:
             return _refuse(f"Nobody signs in as {args.username}.")
-        with as_account(account.pk), audit.request(account_id=account.pk, role="command line"):
+        with as_account(account.pk), audit.command_line(account_id=account.pk, worker_id=account.worker_id):
             found = _newest(actor_for(account), args.key, draft=args.draft)
             if found is None:
                 wanted = "edition" if args.draft else "published edition"

@@ -57,7 +57,7 @@ def _print(args: argparse.Namespace) -> int:
     except (LookupError, ValueError) as refused:
         print(f"sightline scorecard: {refused}", file=sys.stderr)
         return 2
-    with audit.request(role="command line"):
+    with audit.command_line():
         if args.refresh or args.children_of:
             done = refresh(partnership, "asked for at the command line")
             print(f"Worked out again. Figures that are new or have changed: {done.changed}.", file=sys.stderr)
@@ -87,7 +87,7 @@ def _take_population(partnership: Partnership, area: str) -> None:
     from sightline.indicators.population import take_population
     from sightline.platform import audit
 
-    with audit.request(role="command line"):
+    with audit.command_line():
         years = take_population(partnership, area)
     print(f"The published children of {area} are taken for {years} years.", file=sys.stderr)
 

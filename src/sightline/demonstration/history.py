@@ -14,16 +14,16 @@ from uuid import UUID
 
 from django.db import models
 
-from sightline import __version__
 from sightline.engine.answers import empty, late_by_this
 from sightline.engine.effects import Deed, work_out
 from sightline.engine.matter import Matter, begin
 from sightline.engine.part import PARTS
-from sightline.engine.perform import unmet_gates
+from sightline.engine.perform import said_of, unmet_gates
 from sightline.engine.permission import role_for
 from sightline.parts.ledger import mark
 from sightline.people.actor import Actor
 from sightline.platform import calendar
+from sightline.platform.audit import CODE_VERSION
 from sightline.platform.audit.models import AuditRow
 from sightline.platform.notices.models import Notice
 from sightline.vocabulary.process import Step, process_named
@@ -119,10 +119,8 @@ class _Playing:
     def _keep(self, deed: Deed, by: Actor) -> None:
         for one in deed.every():
             self.maker.keep(one.new)
-            said = {"process": one.case.process, "step": one.step.key, "role": one.by.role_key}
-            self._audit(
-                by, one.row.recorded_at, action="step", subject="engine.Case", object_ids=[one.case.pk], detail=said
-            )
+            said = {"subject": "engine.Case", "object_ids": [one.case.pk], "detail": said_of(one)}
+            self._audit(by, one.row.recorded_at, action="step", **said)
             for row in one.new:
                 if isinstance(row, Notice):
                     row.emailed_at = row.created_at + EMAILED_AFTER  # or the worker would send two years of them
@@ -152,8 +150,8 @@ class _Playing:
             agency=by.agency.key if by.agency else "",
             role=by.role_key,
             outcome="allowed",
-            request_id="",
-            code_version=__version__,
+            request_id="demonstration",
+            code_version=CODE_VERSION,
             **{"detail": {}, **said},
         )
         self.maker.keep((row,))

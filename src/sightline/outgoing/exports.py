@@ -177,4 +177,5 @@ def _end(actor: Actor, since: datetime) -> datetime:
 
 def _note(action: str, export: Export, ids: list[UUID] | None = None) -> None:
     detail = {"kind": export.kind, "format": export.file_format, "people": export.people, "export": str(export.pk)}
+    detail |= audit.basis_of(ids or filter(None, [export.case_id]))
     audit.record(action, subject=f"outgoing.{export.kind}", ids=ids or [export.pk], detail=detail)

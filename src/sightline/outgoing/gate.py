@@ -232,10 +232,11 @@ def _says_who(where: str, to: Recipient) -> Reason:
 def _note(outgoing: Outgoing, verdict: Passed | Asked | Blocked) -> None:
     passed = isinstance(verdict, Passed)
     reasons = verdict.left_out if isinstance(verdict, Passed) else verdict.reasons
+    said = {"to": outgoing.to.standing.value, "verdict": type(verdict).__name__.lower(), "reasons": len(reasons)}
     audit.record(
         "let out" if passed else "kept in",
         subject=f"outgoing.{outgoing.kind}",
         ids=sorted({*outgoing.ids, *outgoing.about}),
-        detail={"to": outgoing.to.standing.value, "verdict": type(verdict).__name__.lower(), "reasons": len(reasons)},
+        detail={**said, **audit.basis_of(outgoing.ids)},
         outcome="allowed" if passed else "denied",
     )

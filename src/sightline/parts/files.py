@@ -137,5 +137,6 @@ def _settle(file: File, found: str | None, safe: Path | None) -> None:
 
 def _note(action: str, file: File) -> None:
     detail = {"file": str(file.pk), "kind": file.kind, "state": file.state, "sha256": file.sha256, "size": file.size}
+    detail |= audit.basis_of([file.case_id])
     outcome = "refused" if file.state == File.State.REFUSED else "allowed"
     audit.record(action, subject=SUBJECT, ids=[file.case_id], detail=detail, outcome=outcome)

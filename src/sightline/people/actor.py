@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from sightline.people.models import Account, Agency, Partnership, RoleHeld, Worker
 from sightline.people.roles_held import roles_held
@@ -49,6 +50,17 @@ class Actor:
     @property
     def deputising(self) -> bool:
         return self.role is not None and self.role.deputy_for_id is not None
+
+
+def bound(actor: Actor) -> dict[str, Any]:
+    """What `audit.request` is told of whoever acts."""
+    return {
+        "account_id": actor.account.pk,
+        "worker_id": actor.worker.pk if actor.worker else None,
+        "agency": actor.agency.key if actor.agency else "",
+        "role": actor.role_key,
+        "actor": actor,
+    }
 
 
 def actor_for(account: Account, on: date | None = None, partnership: Partnership | None = None) -> Actor:

@@ -5,6 +5,8 @@ accounts are watched where they are kept, in the change's own transaction, becau
 once that has ended, and of those taken away at the command line not at all.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +16,7 @@ from allauth.mfa.signals import authentication_failed
 from allauth.socialaccount.models import SocialAccount
 from django.db.models.signals import post_delete, post_save
 
+from sightline.people.actor import actor_for, bound
 from sightline.people.models import Account, RoleHeld
 from sightline.platform import audit, calendar
 from sightline.platform.database import as_account
@@ -43,6 +46,13 @@ def watch() -> None:
     for changed in (password_changed, password_set):
         changed.connect(_password, dispatch_uid="sign-in trail")
     authentication_failed.connect(_wrong_code, dispatch_uid="sign-in trail")
+
+
+@contextmanager
+def as_themselves(account: Account) -> Iterator[None]:
+    """Rows of the block are in the name of whoever has just signed in, where the request began as nobody's."""
+    with as_account(account.pk), audit.request(**bound(actor_for(account))):
+        yield
 
 
 def _factor(instance: Authenticator, created: bool | None = None, **signal: Any) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
@@ -11,7 +11,7 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 
-from sightline.platform import calendar
+from sightline.platform import audit, calendar
 from sightline.web import errors
 from sightline.web.components.shell import actor_of
 
@@ -28,16 +28,20 @@ def without_database[V: Callable[..., Any]](view: V) -> V:
 
 
 class RequestId:
-    """A name for each request, taken from the proxy or made, kept on the request and sent back."""
+    """A name for each request, which is made here and sent back, and which all its rows in the audit bear.
+
+    One that came with it may be anybody's, so it stands in the rows' detail, to find the request by in a proxy's log.
+    """
 
     def __init__(self, respond: Respond) -> None:
         self.respond = respond
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         given = request.headers.get("X-Request-Id", "")
-        request.request_id = given if _REQUEST_ID.match(given) else uuid4().hex  # type: ignore[attr-defined]
-        response = self.respond(request)
-        response["X-Request-Id"] = request.request_id  # type: ignore[attr-defined]
+        request_id, said = uuid4().hex, {"given_id": given} if _REQUEST_ID.match(given) else {}
+        with audit.named(request_id, **said):
+            response = self.respond(request)
+        response["X-Request-Id"] = request_id
         return response
 
 
@@ -87,14 +91,14 @@ class UnitOfWork:
 
     def _in_one_transaction(self, request: HttpRequest) -> HttpResponse:
         from sightline.access.once_a_page import one_page
-        from sightline.platform import audit
+        from sightline.people.actor import bound
         from sightline.platform.database import as_account
 
         try:
             with transaction.atomic(), one_page():
                 actor = actor_of(request)
                 reader = as_account(actor.account.pk if actor else None, to_the_end=True)
-                with reader, audit.request(**_who(actor), request_id=_id_of(request)) as who:
+                with reader, audit.request(**(bound(actor) if actor else {})) as who:
                     who.page, who.asked = _page_of(request)
                     response = self.respond(request)
                     if response.status_code in DENIED:
@@ -104,18 +108,6 @@ class UnitOfWork:
                 return response
         except _Undone as undone:
             return undone.response
-
-
-def _who(actor: Any) -> dict[str, Any]:
-    if actor is None:
-        return {}
-    return {
-        "account_id": actor.account.pk,
-        "worker_id": actor.worker.pk if actor.worker else None,
-        "agency": actor.agency.key if actor.agency else "",
-        "role": actor.role_key,
-        "actor": actor,
-    }
 
 
 def _page_of(request: HttpRequest) -> tuple[str, frozenset[UUID]]:
@@ -129,8 +121,6 @@ def _page_of(request: HttpRequest) -> tuple[str, frozenset[UUID]]:
 
 def _note_denied(request: HttpRequest, status: int) -> None:
     """Who was refused what page, with the ids in its address: a record that is not there is noted like a hidden one."""
-    from sightline.platform import audit
-
     match = request.resolver_match
     page, ids = _page_of(request)
     if status == 404 and not ids:
@@ -145,10 +135,6 @@ def _subject(page: str, match: Any) -> str:
     if match and "case_id" in match.kwargs:
         return "engine.Case"
     return "people.Person" if page == "person" else ""
-
-
-def _id_of(request: HttpRequest) -> str:
-    return cast(str, getattr(request, "request_id", ""))
 
 
 def _needs_no_database(request: HttpRequest) -> bool:

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from sightline.people.accounts import account_id_of
+from sightline.people.sign_in_trail import as_themselves
 from sightline.platform import audit
 from sightline.platform.sealed import NotOurs, seal, unseal
 from sightline.platform.settings.sign_in import pace
@@ -77,7 +78,8 @@ class Tries:
 def know_browser(request: HttpRequest, response: HttpResponse, user: Any) -> HttpResponse:
     """After a sign-in: this browser knows the account from now on, and its own failures are forgiven. It is audited."""
     browser, username = _known(request), user.get_username().casefold()
-    audit.record("sign in", subject="account", ids=[user.pk])
+    with as_themselves(user):
+        audit.record("sign in", subject="account", ids=[user.pk])
     forgiven(f"known_browser {browser['mark']} {username}")
     forgiven(f"account_from_one_place {username} at {address_of(request)}")
     accounts = [username, *(known for known in browser["accounts"] if known != username)][:_MOST_ACCOUNTS]

@@ -17,6 +17,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 
 from sightline.people.accounts import providers_of
+from sightline.people.sign_in_trail import as_themselves
 from sightline.platform import audit
 
 _NOTED = "work_account"
@@ -76,7 +77,8 @@ def note(request: HttpRequest, user: Any, sociallogin: SocialLogin | None) -> No
     claims = sociallogin.account.extra_data.get("id_token", {})
     noted = {"second_factor": shows_second_factor(claims), "auth_time": claims.get("auth_time")}
     request.session[_NOTED] = noted
-    audit.record("signed in with a work account", subject="account", ids=[user.pk], detail=noted)
+    with as_themselves(user):
+        audit.record("signed in with a work account", subject="account", ids=[user.pk], detail=noted)
 
 
 def second_factor_trusted(request: HttpRequest) -> bool:

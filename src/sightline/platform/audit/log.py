@@ -9,16 +9,17 @@ from uuid import UUID, uuid4
 
 from django.db import connection
 
-from sightline import __version__
 from sightline.platform import calendar
 
 from . import beside
+from .code_version import CODE_VERSION
 from .inserting import insert, values
 
 ALLOWED, DENIED, REFUSED, GLASS, UNDONE = "allowed", "denied", "refused", "glass", "undone"
 """Outcomes. denied: they may not; refused: a step that its rules do not let be taken; undone: it failed and was rolled
 back; glass: shown by breaking the glass."""
 
+_CASE = "engine.Case"
 UNANSWERED = "unanswered read"
 """Records were read for a page that failed before it was answered."""
 
@@ -43,7 +44,8 @@ class Acting:
     """Who acts, as which agency and role, in which request; and what they have been shown so far.
 
     actor: whoever it is as the layer of people knows them. page: the name of the page asked for. fields: groups of
-    fields that were revealed. denied: what waits to be written of refusals, as arguments of `record`.
+    fields that were revealed. denied: what waits to be written of refusals, as arguments of `record`. said: what the
+    detail of each of its rows says.
     """
 
     account_id: UUID | None = None
@@ -60,6 +62,7 @@ class Acting:
     """Records that were read whole, by id: what was relied on can be told from them without reading them again."""
     fields: set[str] = field(default_factory=set)
     denied: list[dict[str, Any]] = field(default_factory=list)
+    said: dict[str, str] = field(default_factory=dict)
     lines: list[dict[str, Any]] = field(default_factory=list)
     """What was written in the table and is still to go into the file beside it."""
 
@@ -68,6 +71,10 @@ type Finder = Callable[[Acting, str, set[UUID]], dict[ReliedOn, set[UUID]]]
 """`find(who, subject, ids) -> {what was relied on: the ids that it lets be shown}`; of ids left out it is not known."""
 
 _acting: ContextVar[Acting | None] = ContextVar("sightline_acting", default=None)
+
+
+_named: ContextVar[tuple[str, dict[str, str]] | None] = ContextVar("sightline_request", default=None)
+"""What a request is called before anybody is bound in it, and what each of its rows says."""
 
 
 class _Known:
@@ -87,6 +94,16 @@ def acting() -> Acting | None:
 
 
 @contextmanager
+def named(request_id: str, **said: str) -> Iterator[None]:
+    """Whoever is bound in the block acts in the request of this name; what is `said` stands in each row's detail."""
+    token = _named.set((request_id, said))
+    try:
+        yield
+    finally:
+        _named.reset(token)
+
+
+@contextmanager
 def request(
     *,
     account_id: UUID | None = None,
@@ -101,8 +118,11 @@ def request(
 
     Must lie inside a transaction: a failure to write raises, and so undoes the work and withholds the answer. Where
     the block fails, what was refused in it is written on a connection of its own, which outlives the transaction.
+    Without a `request_id` it is that of the request in which this happens, or one of its own.
     """
-    who = Acting(account_id, worker_id, agency, role, request_id, actor, page)
+    (name, said), outer = _named.get() or ("", {}), _acting.get()
+    request_id = request_id or name or (outer.request_id if outer else "") or f"own-{uuid4().hex}"
+    who = Acting(account_id, worker_id, agency, role, request_id, actor, page, said=said)
     token = _acting.set(who)
     try:
         yield who
@@ -155,6 +175,19 @@ def read_whole(rows: Iterable[Any]) -> None:
     """Keep records that were read whole beside the ids that are noted of them."""
     if who := _acting.get():
         who.whole.update((row.pk, row) for row in rows)
+
+
+def basis_of(ids: Iterable[UUID]) -> dict[str, str]:
+    """`relied_on`, for the detail of a row about cases: what lets whoever acts see those just read whole.
+
+    Nothing where none was: no record is read again to find it out.
+    """
+    who = _acting.get()
+    cases = {one for one in ids if who and one in who.whole and who.whole[one]._meta.label == _CASE}
+    if not who or not cases or _Known.relied_on is None:
+        return {}
+    found = _Known.relied_on(who, _CASE, cases)
+    return {"relied_on": ", ".join(sorted({basis.key for basis in found}))} if found else {}
 
 
 def revealed(*groups: str) -> None:
@@ -234,10 +267,10 @@ def columns_of(
         "action": action,
         "subject": subject,
         "object_ids": list(ids),
-        "detail": detail or {},
+        "detail": {**who.said, **(detail or {})},
         "outcome": outcome,
         "request_id": who.request_id,
-        "code_version": __version__,
+        "code_version": CODE_VERSION,
     }
 
 

@@ -54,7 +54,7 @@ def export(folder: Path) -> int:
     The export is written in the audit first. Raises FileExistsError.
     """
     folder.mkdir(parents=True)
-    with transaction.atomic(), audit.request(role="command line"):
+    with transaction.atomic(), audit.command_line():
         audit.record("export the audit", subject="audit.AuditRow")
     count = 0
     with connect() as connection, connection.transaction(), one_state(connection) as beside:

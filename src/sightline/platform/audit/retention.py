@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import connections, transaction
 
-from sightline import __version__
+from sightline.platform.audit.code_version import CODE_VERSION
 from sightline.platform.audit.log import Acting, acting
 from sightline.platform.audit.models import AuditRow
 from sightline.platform.audit.verifier import REMOVED
@@ -45,8 +45,8 @@ def remove_content(keys: Sequence[UUID], *, why: str) -> int:
             action=ACTION,
             subject="audit.AuditRow",
             object_ids=going,
-            detail={"why": why},
+            detail={**who.said, "why": why},
             request_id=who.request_id,
-            code_version=__version__,
+            code_version=CODE_VERSION,
         )
     return len(going)

@@ -18,7 +18,7 @@ from django.db import IntegrityError
 
 from sightline.engine.models import Case, CaseStep
 from sightline.engine.perform import open_case, perform
-from sightline.people.actor import Actor
+from sightline.people.actor import Actor, bound
 from sightline.people.hosted import hosted_partnerships
 from sightline.people.models import Partnership
 from sightline.people.service_accounts import service_actor
@@ -91,7 +91,7 @@ def with_notes(answers: dict[str, Any], notes: tuple[str, ...]) -> dict[str, Any
 def as_intake(partnership: Partnership) -> Iterator[Actor]:
     """A transaction in the name of the public form's own account."""
     by = service_actor(roles.PUBLIC_INTAKE.key, partnership)
-    with as_account(by.account.pk), audit.request(account_id=by.account.pk, role=by.role_key):
+    with as_account(by.account.pk), audit.request(**bound(by)):
         yield by
 
 

@@ -143,7 +143,7 @@ def download(request: HttpRequest, opened: Opened, number: int, key: str) -> Htt
     if not isinstance(verdict, Passed):
         return kept_in_page(request, verdict, back=reverse("statement", args=[opened.case.pk]), nav=NAV)
     file = drawn(issue, verdict, key)
-    said = {"edition": edition.number, "format": key, "sha256": edition.sha256}
+    said = {"edition": edition.number, "format": key, "sha256": edition.sha256, **audit.basis_of([opened.case.pk])}
     audit.record("took a statement away", subject="engine.Case", ids=[opened.case.pk], detail=said)
     return file_answer(verdict, file.body, file.media_type, file.name)
 
