@@ -30,8 +30,10 @@ class CaseClosedToYou(NotForYou):
         self.there = there
 
 
-def _page(request: HttpRequest, template: str, heading: str, status: int, **context: Any) -> HttpResponse:
-    request.sightline_site = Site(request, offline=status >= 500)  # type: ignore[attr-defined]
+def _page(
+    request: HttpRequest, template: str, heading: str, status: int, *, offline: bool = False, **context: Any
+) -> HttpResponse:
+    request.sightline_site = Site(request, offline=offline or status >= 500)  # type: ignore[attr-defined]
     return render(request, f"errors/{template}.jinja", {**shell(request, heading), **context}, status=status)
 
 
@@ -44,7 +46,7 @@ def not_allowed(request: HttpRequest, exception: Exception | None = None) -> Htt
     """403. Says what cannot be done, why, and who can."""
     if isinstance(exception, CaseClosedToYou):
         there = exception.there
-        said = {"there": there, "why": exception.why, "who_can": exception.who_can}
+        said: dict[str, Any] = {"there": there, "why": exception.why, "who_can": exception.who_can}
         return _page(request, "closed_to_you", "You cannot see this record", 403, **said)
     refused = exception if isinstance(exception, NotForYou) else NotForYou("see this page", _reason(exception))
     return _page(request, "not_allowed", f"You cannot {refused.what}", 403, why=refused.why, who_can=refused.who_can)
@@ -57,6 +59,12 @@ def _reason(exception: Exception | None) -> str:
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404. The same words for sealed, missing and never there, so that nothing is given away."""
     return _page(request, "not_found", "Page not found", 404)
+
+
+def too_large(request: HttpRequest, most: int) -> HttpResponse:
+    """413, of a request that holds more than so many bytes or does not say how many. Nothing of it has been read."""
+    # Drawn before anybody is known, as where the database is away.
+    return _page(request, "too_large", "What was sent is too large", 413, offline=True, most=most // 1_000_000)
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -31,6 +31,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "sightline.web.body_limit.BodyLimit",
     "sightline.web.even_answers.EvenAnswers",
     "sightline.web.middleware.UnitOfWork",
     "sightline.web.held_text.HoldPostedText",

@@ -39,6 +39,7 @@ from sightline.people.membership import member_agencies
 from sightline.platform import audit, calendar
 from sightline.platform.settings.file_size import largest_file_mb
 from sightline.vocabulary import roles
+from sightline.web.body_limit import beyond, size_of, takes_up_to
 from sightline.web.components.shell import actor_of, shell
 from sightline.web.components.words import date_and_time, plain_date, plural
 from sightline.web.errors import NotForYou
@@ -145,15 +146,19 @@ def _period(receipt: Receipt) -> str:
     return re.sub(r"^(\d{4})-(\d{4})$", r"\1 to \2", receipt.period)
 
 
+def _largest() -> int:
+    return (largest_file_mb() + 1) * MEGABYTE
+
+
+@takes_up_to(_largest)
 @csrf_exempt  # only to look at the size before anything of the file is read; `_send` asks for the proof
 @login_required
 def send(request: HttpRequest) -> HttpResponse:
     """Upload a file: it is loaded whole, or refused whole."""
     actor = keeper(request)
-    size = request.META.get("CONTENT_LENGTH") or "0"
-    if request.method == "POST" and (not size.isdecimal() or int(size) > (largest_file_mb() + 1) * MEGABYTE):
+    if request.method == "POST" and beyond(request, _largest()):
         form = Upload(actor)
-        around = {"problem": too_large_words(int(size) if size.isdecimal() else 0)}
+        around = {"problem": too_large_words(size_of(request) or 0)}
         return _form_page(request, form, status=413, **around)
     answer: HttpResponse = _send(request, actor)
     return answer

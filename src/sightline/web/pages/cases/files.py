@@ -21,6 +21,7 @@ from sightline.platform.files import FileRefused, kind_named
 from sightline.platform.files.kinds import kinds_in_words
 from sightline.platform.files.limits import in_bytes, limit
 from sightline.platform.files.recognising import too_large
+from sightline.web.body_limit import beyond, size_of, takes_up_to
 from sightline.web.components.shell import shell
 from sightline.web.errors import NotForYou
 from sightline.web.pages.cases.identity import identity
@@ -45,15 +46,19 @@ class Attach(forms.Form):
     )
 
 
+def _largest() -> int:
+    return in_bytes("largest_mb") + REQUEST_BESIDE
+
+
+@takes_up_to(_largest)
 @csrf_exempt  # only to look at the size before anything of the file is read; `_attached` asks for the proof
 @case_page
 def add(request: HttpRequest, opened: Opened) -> HttpResponse:
     """Attach a file: it is checked at once, and refused with the reason or kept."""
     if opened.view is View.SENT or not may_attach(opened.matter, opened.actor):
         raise NotForYou("attach a file here", _why_not(opened))
-    size = request.META.get("CONTENT_LENGTH") or "0"
-    if request.method == "POST" and (not size.isdecimal() or int(size) > in_bytes("largest_mb") + REQUEST_BESIDE):
-        refused = too_large(int(size) if size.isdecimal() else 0)
+    if request.method == "POST" and beyond(request, _largest()):
+        refused = too_large(size_of(request) or 0)
         return _page(request, opened, Attach(), problem=refused.words, status=413)
     answer: HttpResponse = _attached(request, opened)
     return answer

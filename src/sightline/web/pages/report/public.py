@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sightline.platform.sealed import NotOurs
 from sightline.platform.settings.public_form import public_form_limits
+from sightline.web.body_limit import beyond, takes_up_to
 from sightline.web.components.check_answers import answer_rows
 from sightline.web.components.contact_details import contact_details
 from sightline.web.components.rows import rows_changed
@@ -61,6 +62,11 @@ def before_you_start(request: HttpRequest, area: str = "") -> HttpResponse:
     return page(request, "before_you_start", "Before you start", area=area, carried=Carried(area=area).sealed)
 
 
+def _largest() -> int:
+    return public_form_limits().body_bytes
+
+
+@takes_up_to(_largest)
 @csrf_exempt  # The form has no session to be misused through, and has to work for somebody who refuses cookies.
 @require_http_methods(["GET", "HEAD", "POST"])
 @without_database
@@ -68,7 +74,7 @@ def answer(request: HttpRequest, at: str) -> HttpResponse:
     """Take in the answer of the page `at` and show the next. A plain visit begins at the start."""
     if request.method != "POST":
         return HttpResponseRedirect(reverse("report"))
-    if _too_large(request):
+    if beyond(request, _largest()):
         return page(request, "too_large", "What you entered is too long to send at once", status=413)
     try:
         carried = Carried.read(request.POST.get(FIELD, ""))
@@ -78,11 +84,6 @@ def answer(request: HttpRequest, at: str) -> HttpResponse:
     if taken is None and at not in QUESTIONS:
         raise Http404
     return taken(request, carried) if taken else _answered(request, carried, QUESTIONS[at])
-
-
-def _too_large(request: HttpRequest) -> bool:
-    given = request.META.get("CONTENT_LENGTH") or "0"
-    return not given.isdecimal() or int(given) > public_form_limits().body_bytes
 
 
 def _answered(request: HttpRequest, carried: Carried, question: Question) -> HttpResponse:
