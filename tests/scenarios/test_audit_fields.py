@@ -119,7 +119,11 @@ def test_a_step_and_how_a_case_is_held_say_which_role_was_relied_on(journey: Jou
     assert row_of("step", detail__step="set_priority").detail["relied_on"] == "role:front-door-worker"
     manager = journey.world.service_manager
     with journey.acting(manager):
-        hold(case.pk, Holding("restricted", "A worker's own child", [manager.worker]), by=manager)
+        hold(
+            case.pk,
+            Holding("restricted", "A worker's own child", [manager.worker, journey.world.worker.worker]),
+            by=manager,
+        )
     assert row_of("hold case").detail["relied_on"] == "role:service-manager"
 
 

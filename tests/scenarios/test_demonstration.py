@@ -28,7 +28,7 @@ from sightline.platform.notices.models import Notice
 UNTIL = datetime(2026, 11, 20, 15, 30, tzinfo=UTC)
 CASES = 300
 NOT_COMPARED = {AuditRow: {"id", "at", "request_id"}, Notice: {"emailed_at"}}
-"""Audit rows have keys, moments and requests of their own; a made notice counts as emailed, a lived one waits for the worker."""
+"""Audit rows have keys, moments and requests of their own; a made notice counts as emailed, a lived one waits to be."""
 RARE = ("reconvene", "refuse", "withdraw", "change_to_more_protective", "no_conference", "acknowledge", OPEN_MINUTES)
 
 

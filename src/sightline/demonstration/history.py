@@ -18,7 +18,7 @@ from sightline.engine.answers import empty, late_by_this
 from sightline.engine.effects import Deed, work_out
 from sightline.engine.matter import Matter, begin
 from sightline.engine.part import PARTS
-from sightline.engine.perform import said_of, unmet_gates
+from sightline.engine.perform import unmet_gates
 from sightline.engine.permission import role_for
 from sightline.parts.ledger import mark
 from sightline.people.actor import Actor
@@ -119,8 +119,11 @@ class _Playing:
     def _keep(self, deed: Deed, by: Actor) -> None:
         for one in deed.every():
             self.maker.keep(one.new)
-            said = {"subject": "engine.Case", "object_ids": [one.case.pk], "detail": said_of(one)}
-            self._audit(by, one.row.recorded_at, action="step", **said)
+            said = {"process": one.case.process, "step": one.step.key, "role": one.by.role_key}
+            said["relied_on"] = f"role:{one.by.role_key}"
+            self._audit(
+                by, one.row.recorded_at, action="step", subject="engine.Case", object_ids=[one.case.pk], detail=said
+            )
             for row in one.new:
                 if isinstance(row, Notice):
                     row.emailed_at = row.created_at + EMAILED_AFTER  # or the worker would send two years of them

@@ -141,14 +141,9 @@ def save(deed: Deed) -> None:
     for follow in (follow for one in every for follow in one.afterwards):
         follow()
     for one in every:
-        audit.record("step", subject="engine.Case", ids=[one.case.pk], detail=said_of(one))
-
-
-def said_of(one: Deed) -> dict[str, str]:
-    """What the audit's row of one step says of it: the role that it was taken in is also what was relied on."""
-    role = one.by.role_key
-    relied_on = {"relied_on": f"role:{role}"} if role else {}
-    return {"process": one.case.process, "step": one.step.key, "role": role, **relied_on}
+        said = {"process": one.case.process, "step": one.step.key, "role": one.by.role_key}
+        said["relied_on"] = f"role:{one.by.role_key}"
+        audit.record("step", subject="engine.Case", ids=[one.case.pk], detail=said)
 
 
 def _unused_reference(partnership: Partnership, prefix: str) -> str:
