@@ -36,9 +36,20 @@ class Rows:
     """The partnership with no record."""
 
 
+TOLD = """
+insert into notices_notice (id, partnership_id, role, worker_id, case_id, page, reference, concerns, says, created_at,
+  attempts, email_fault)
+select gen_random_uuid(), matter.partnership_id, '', account.worker_id, matter.id, '', matter.reference,
+  matter.concerns, 'For the matrix', now(), 0, ''
+from engine_case matter, people_account account where matter.id = any (%s) and account.id = any (%s)
+"""
+
+
 def rows_of(made: Made, administrator: str) -> Rows:
+    """The rows as they are; and each person is told of each record by a notice."""
     with psycopg.connect(administrator, autocommit=True) as superuser:
         known = list(made.records.values())
+        superuser.execute(TOLD, [known, [account.pk for account in made.people.values()]])
         children = list(made.children.values())
         cases = {table: _owned(superuser, table, "case_id", known) for table in CASES}
         persons = {table: _owned(superuser, table, "person_id", children) for table in PERSONS}

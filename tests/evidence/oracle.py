@@ -138,7 +138,7 @@ def by_agency(person: Person, record: Record) -> bool:
 
 
 def sees(person: Person, record: Record) -> bool:
-    """Whether the record is there for this person at all."""
+    """Whether the record is there for this person at all, and what they were told of it or asked for from it."""
     ways = (reads_by_role, in_person, by_glass, by_agency)
     return not kept_away(person, record) and any(way(person, record) for way in ways)
 

@@ -6,9 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from sightline.access import verdict
+from sightline.access.told import inbox_of
 from sightline.engine.models import Case, CaseSubject
 from sightline.people.managers import narrowed
 from sightline.people.models import Person as Somebody
+from sightline.platform.notices.models import Notice
 from sightline.vocabulary.process import process_named
 
 from . import oracle
@@ -117,11 +119,15 @@ def ids_wrong(made: Made, people: Iterable[Person], *, application: bool, using:
         with made.acting(person) as actor:
             rows = (Case.objects.using(using), Somebody.objects.using(using), CaseSubject.objects.using(using))
             cases, somebody, subjects = [narrowed(each, actor) if application else each for each in rows]
+            told = (inbox_of(actor) if application else Notice.objects).using(using)
+            told_of = set(told.values_list("case_id", flat=True))
             seen = set(cases.values_list("pk", flat=True)) | set(somebody.values_list("pk", flat=True))
             within = set(subjects.values_list("case_id", flat=True))
         for record, key in made.records.items():
             if (key in seen) != (key in made.shown(person)):
                 yield f"{person} {'is' if key in seen else 'is not'} shown {record}"
+            if (key in told_of) != (key in made.shown(person)):
+                yield f"{person} {'is' if key in told_of else 'is not'} shown what they were told of {record}"
             if application and record.child and (key in within) != oracle.sees_within(person, record):
                 yield f"{person} {'is' if key in within else 'is not'} shown who is in {record}"
         for child, key in made.children.items():

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import connections
 
+from sightline.access.told import inbox_of
 from sightline.demonstration import load
 from sightline.demonstration.own_work import load_own_work
 from sightline.engine.models import Case, CaseClock, Circulation, Meeting
@@ -13,7 +14,6 @@ from sightline.people.actor import actor_for
 from sightline.people.models import Account, Person
 from sightline.platform import audit, calendar
 from sightline.platform.database import as_account
-from sightline.web.pages.notices_page import inbox_of
 
 pytestmark = pytest.mark.slow
 BUSY = (

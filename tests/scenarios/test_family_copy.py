@@ -8,9 +8,11 @@ from pypdf import PdfReader
 from sightline.engine.models import CaseSubject
 from sightline.people.models import Person, PersonAddress, ProtectedFrom
 from sightline.platform import calendar
+from sightline.platform.audit.models import AuditRow
 from tests.contacts import text_of
 from tests.journey import CHILD, MOTHER, Journey
 from tests.scenarios.test_strategy_discussion import agreed, boxes, here
+from tests.walls import held_as, keep_from
 
 FATHER = {"kind": "adult", "given_names": "Dan", "family_name": "Marsh", "relation": "father"}
 GRAN = {"kind": "adult", "given_names": "Joy", "family_name": "Dunne", "relation": "grandmother"}
@@ -139,3 +141,43 @@ def test_agencies_and_strangers_have_no_page_of_the_family_s_copies(journey, min
     strategy = minuted()
     assert copies(journey, strategy, "police").status_code == 404
     assert copy(journey, strategy, "Kim", who="police").status_code == 404
+
+
+@pytest.fixture
+def waiting(journey, minuted):
+    """A discussion of which a relative's copy waits for a second person, and the address where it does."""
+    strategy = minuted(safe_tonight="She is at 12 Larkmoor Rd with her mother")
+    asking = journey.browser("service_manager").client
+    answer = asking.post(f"/cases/{strategy.pk}/family-copy/", {"person": strategy.people["Joy"]})
+    return strategy, answer["Location"]
+
+
+def shown(journey, who, strategy, at):
+    """The list of files, the one file and the notices, as far as they speak of the family's copy."""
+    client = journey.browser(who).client
+    listed, one, notices = (client.get(address) for address in ("/exports/", at, "/notices"))
+    return strategy.reference in listed.text, one.status_code, at in notices.text
+
+
+@pytest.mark.parametrize("who", ["service_manager", "manager"])
+def test_what_was_asked_for_goes_with_the_record(world, acting, journey, waiting, who):
+    strategy, at = waiting
+    assert shown(journey, who, strategy, at) == (True, 200, who == "manager")
+    held_as(world, acting, strategy, tier="sealed")
+    assert shown(journey, who, strategy, at) == (False, 404, False)
+
+
+def test_a_manager_whose_own_family_it_is_about_is_not_shown_what_waits_for_a_yes(world, acting, journey, waiting):
+    keep_from(world, acting, "manager", waiting[0])
+    assert shown(journey, "manager", *waiting) == (False, 404, False)
+
+
+@pytest.mark.parametrize("of", ["the list", "the file"])
+def test_whose_copies_somebody_was_shown_stands_in_the_audit(world, acting, journey, waiting, of):
+    strategy, at = waiting
+    said = journey.browser("manager").client.get("/exports/" if of == "the list" else at).text
+    assert "The family’s copy for Joy Dunne" in said.replace("&#39;", "’")
+    with acting(world.manager):
+        rows = AuditRow.objects.filter(action="read", subject="engine.Case", object_ids=[strategy.pk])
+        of_page = rows.filter(detail__page="exports" if of == "the list" else "export")
+        assert [row.account_id for row in of_page] == [world.manager.account.pk]

@@ -1,13 +1,13 @@
 """People are told what has happened or is asked of them: once, and without anything personal."""
 
 from datetime import date, timedelta
-from uuid import uuid4
 
 import pytest
 from django.db import transaction
 from django.test.utils import override_settings
 from django.urls import resolve
 
+from sightline.access.told import inbox_of
 from sightline.engine.amend import override
 from sightline.engine.perform import open_case, perform
 from sightline.people.models import RoleHeld
@@ -15,7 +15,6 @@ from sightline.platform import calendar, jobs
 from sightline.platform.audit.models import AuditRow
 from sightline.platform.notices import recipients_of, send_waiting
 from sightline.platform.notices.models import Notice
-from sightline.web.pages.notices_page import inbox_of
 from tests.journey import Journey
 from tests.recommending import Recommending
 
@@ -54,7 +53,7 @@ def notice(world, **more):
     return Notice.objects.create(
         **{
             "partnership_id": world.partnership.pk,
-            "case_id": uuid4(),
+            "page": "/work/",
             "reference": "C-7F3K2P",
             "says": "New contact",
             "created_at": calendar.now(),
@@ -109,9 +108,11 @@ def test_an_email_holds_no_name_and_nothing_that_was_said(world, acting, mailout
     assert leaks == []
 
 
-def test_an_email_says_what_is_asked_by_when_and_where_to_read_it(world, mailoutbox):
+def test_an_email_says_what_is_asked_by_when_and_where_to_read_it(world, acting, mailoutbox):
     due = calendar.now() + timedelta(hours=4)
-    row = notice(world, role="front-door-manager", due_at=due)
+    contact = open_contact(world, acting)
+    Notice.objects.update(emailed_at=due)
+    row = notice(world, role="front-door-manager", due_at=due, case_id=contact.pk, page="")
     with override_settings(SIGHTLINE_BASE_URL="https://sightline.ardenvale.example"):
         send_waiting()
     mail = mailoutbox[0]
@@ -205,7 +206,7 @@ def test_every_email_leaves_an_audit_row_in_the_name_of_scheduled_work(world, ma
 def test_whoever_governs_is_not_told_of_a_child_s_matter_at_their_agency(world, acting):
     journey = Journey(world, acting)
     asked = journey.enquiry(journey.asked("ardenvale-police"), "ardenvale-police")
-    row = notice(world, agency_id=world.agency("ardenvale-police").pk, case_id=asked.pk)
+    row = notice(world, agency_id=world.agency("ardenvale-police").pk, case_id=asked.pk, page="")
     assert row in inbox(world.police, acting)
     assert row not in inbox(world.police_partner, acting)
 
@@ -213,7 +214,9 @@ def test_whoever_governs_is_not_told_of_a_child_s_matter_at_their_agency(world, 
 def test_a_matter_of_the_partnership_reaches_the_agency_s_assurance_lead_and_not_its_front_door(world, acting):
     recommending = Recommending(world, acting)
     addressed = recommending.raised(to=[recommending.to("ardenvale-police")])
-    row = notice(world, agency_id=world.agency("ardenvale-police").pk, concerns="partnership", case_id=addressed.pk)
+    row = notice(
+        world, agency_id=world.agency("ardenvale-police").pk, concerns="partnership", case_id=addressed.pk, page=""
+    )
     assert [one.account_id for one in recipients_of(row)] == [world.police_lead.account.pk]
     assert row in inbox(world.police_lead, acting)
     assert row not in inbox(world.police, acting)

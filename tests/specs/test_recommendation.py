@@ -6,14 +6,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from sightline.access.told import inbox_of
 from sightline.engine.amend import override
 from sightline.engine.perform import open_case, perform
 from sightline.engine.refusals import AnswersRefused, GateUnmet, NotAllowed
 from sightline.parts import figures
 from sightline.people.models import RoleHeld
-from sightline.people.telling import hats_of
 from sightline.platform import calendar
-from sightline.platform.notices.inbox import inbox
 from sightline.processes.improvement import chain
 from tests.recommending import FIGURE, QUORACY, Recommending
 
@@ -194,7 +193,7 @@ class TestSigning:
     def notices(self, journey, who):
         actor = getattr(journey.world, who)
         with journey.acting(actor):
-            waiting = inbox(actor.worker.pk, hats_of(actor), actor.account.pk)
+            waiting = inbox_of(actor)
             return [notice.says for notice in waiting]
 
     def test_sending_it_back_asks_for_every_signature_again(self, journey):

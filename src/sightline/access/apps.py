@@ -9,12 +9,15 @@ class AccessConfig(AppConfig):
     verbose_name = "Who may see what"
 
     def ready(self) -> None:
+        from sightline.platform import notices
         from sightline.platform.jobs import duty
 
         from . import closeness, oversight, sight
         from .interests import match_everybody
+        from .told import readers
 
         sight.register()
         closeness.register()
         oversight.register()
+        notices.read_by(readers)
         duty("match-workers-to-people", match_everybody, when="20 2 * * *")

@@ -116,15 +116,15 @@ def _near(person: Person) -> list[Person]:
 def _tell(new: list[Interest]) -> None:
     """Information governance, of each partnership once, and never about themself."""
     today = calendar.today()
-    for partnership_id in {row.partnership_id for row in new}:
+    first = {row.partnership_id: row for row in reversed(new)}
+    for partnership_id, found in first.items():
         workers = {row.worker_id for row in new}
         held = RoleHeld.objects.on(today).filter(role=INFORMATION_GOVERNANCE.key, partnership=partnership_id)
         Notice.objects.bulk_create(
             Notice(
                 partnership_id=partnership_id,
                 worker_id=reviewer,
-                case_id=new[0].pk,
-                reference="",
+                reference=f"MATCH {str(found.pk)[:8].upper()}",
                 concerns="oversight",
                 says=SAYS,
                 page="/oversight/interests/",

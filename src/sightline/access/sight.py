@@ -65,7 +65,8 @@ class WitnessedQuerySet(SightQuerySet[Any]):
         if fresh and issubclass(self._iterable_class, ModelIterable) and self._result_cache:
             whose = Person if self.model is Person else Case
             for named in _NAMED_BY.get(self.model, ("case_id",)):
-                audit.seen(whose._meta.label, map(attrgetter(named), self._result_cache))
+                if keys := set(map(attrgetter(named), self._result_cache)) - {None}:
+                    audit.seen(whose._meta.label, keys)
             audit.read_whole(self._whole(whose))
 
     def _whole(self, whose: type[models.Model]) -> Iterator[models.Model]:

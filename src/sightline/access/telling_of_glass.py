@@ -17,6 +17,7 @@ from sightline.vocabulary.roles import DUTY_MANAGER, FRONT_DOOR_MANAGER, SERVICE
 from .models import Glass, Interest
 from .oversight_rules import MANAGERS
 from .reviewers import Reviewers
+from .told import who_see
 
 TELLING_AGAIN = "tell-of-late-glass-reviews"
 REVIEWS = "/oversight/glasses/"
@@ -44,17 +45,26 @@ def tell(glass: Glass) -> list[UUID]:
     reviewing = Reviewers([case.partnership_id]).of(case.partnership_id, glass.agency_id, opener)
     if not responsible | reviewing:
         raise NobodyToTell
-    base = {
-        "partnership_id": case.partnership_id,
-        "case_id": case.pk,
-        "reference": case.reference,
-        "created_at": glass.opened_at,
-        "due_at": glass.review_due_at,
-    }
-    told = [Notice(**base, worker_id=one, says=TO_REVIEW, page=REVIEWS) for one in reviewing]
-    told += [Notice(**base, worker_id=one, says=TO_RESPONSIBLE) for one in responsible - reviewing]
+    with as_account(acting.account()):
+        seeing = who_see(responsible, case.pk)
+    base = {"partnership_id": case.partnership_id, "created_at": glass.opened_at, "due_at": glass.review_due_at}
+    about = {"case_id": case.pk, "reference": case.reference}
+    told = [Notice(**base, **_opening(glass, REVIEWS), worker_id=one, says=TO_REVIEW) for one in reviewing]
+    for one in responsible - reviewing:
+        which = about if one in seeing else _opening(glass)
+        told.append(Notice(**base, **which, worker_id=one, says=TO_RESPONSIBLE))
     Notice.objects.bulk_create(told)
     return sorted(responsible | reviewing)
+
+
+def named(glass: Glass) -> str:
+    """How one opening of a record is spoken of to whoever does not see the record, which it does not name."""
+    return f"GLASS {str(glass.pk)[:8].upper()}"
+
+
+def _opening(glass: Glass, page: str = "") -> dict[str, str]:
+    """What a notice is about for them. Else the page of the record, which says as much of it as they may know."""
+    return {"reference": named(glass), "page": page or f"/cases/{glass.case_id}/"}
 
 
 def _responsible(case: Case, opener: UUID | None) -> set[UUID]:
@@ -100,21 +110,17 @@ def _tell_again(glass: Glass) -> int:
     reviewing = Reviewers([glass.partnership_id]).of(glass.partnership_id, glass.agency_id, opener)
     held = list(held_at_work().filter(partnership=glass.partnership_id).exclude(worker=opener))
     managers = {row.worker_id for row in held if row.worker_id in glass.told and row.role in MANAGERS}
-    about = Notice.objects.filter(case_id=glass.case_id, due_at=glass.review_due_at)
-    first = about.order_by("created_at").first()
-    today = about.filter(
-        created_at__gte=calendar.start_of_day(calendar.today()), says__in=(LATE_TO_REVIEW, LATE_TO_RESPONSIBLE)
+    today = Notice.objects.filter(
+        reference=named(glass),
+        due_at=glass.review_due_at,
+        created_at__gte=calendar.start_of_day(calendar.today()),
+        says__in=(LATE_TO_REVIEW, LATE_TO_RESPONSIBLE),
     )
     already = set(today.values_list("worker_id", flat=True))
-    base = {
-        "partnership_id": glass.partnership_id,
-        "case_id": glass.case_id,
-        "reference": first.reference if first else "",
-        "created_at": calendar.now(),
-        "due_at": glass.review_due_at,
-    }
+    base = {"partnership_id": glass.partnership_id, "created_at": calendar.now(), "due_at": glass.review_due_at}
     overseeing = (managers or _on_duty(held)) - reviewing - already
-    told = [Notice(**base, worker_id=one, says=LATE_TO_REVIEW, page=REVIEWS) for one in reviewing - already]
-    told += [Notice(**base, worker_id=one, says=LATE_TO_RESPONSIBLE) for one in overseeing]
+    late = {worker: (LATE_TO_REVIEW, REVIEWS) for worker in reviewing - already}
+    late |= {worker: (LATE_TO_RESPONSIBLE, "") for worker in overseeing}
+    told = [Notice(**base, **_opening(glass, page), worker_id=one, says=says) for one, (says, page) in late.items()]
     Notice.objects.bulk_create(told)
     return len(told)

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from sightline.access.sight import as_actor
+from sightline.access.sight import as_actor, witnessed
+from sightline.access.told import if_seen
 from sightline.people.actor import Actor
 from sightline.people.managers import register_sight
 from sightline.people.models import Account
@@ -143,9 +144,7 @@ def exports_of(actor: Actor) -> tuple[list[Export], list[Export]]:
 
 
 def see_exports(rows: QuerySet[Any], who: Actor | Account | None, **context: Any) -> QuerySet[Any]:
-    """One's own, and those that one of one's roles may agree to; with a case, only where the case is seen."""
-    from sightline.engine.models import Case
-
+    """One's own, and those that one of one's roles may agree to; with a case, only where the case is seen now."""
     if who is None:
         return rows.none()
     actor = as_actor(who)
@@ -153,8 +152,7 @@ def see_exports(rows: QuerySet[Any], who: Actor | Account | None, **context: Any
     for held in actor.roles:
         kinds = [key for key in KINDS if _may_agree(key, held.role)]
         others |= Q(partnership_id=held.partnership_id, kind__in=kinds)
-    seen = Q(case__isnull=True) | Q(case__in=Case.visible_to(actor).values("pk"))
-    return rows.filter(Q(asked_by=actor.account) | (others & seen))
+    return witnessed(rows.filter(Q(asked_by=actor.account) | others, if_seen(actor)))
 
 
 def register() -> None:

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterable
 
-from sightline.access.sight import cases_of
-from sightline.engine.models import Case
-from sightline.people.actor import actor_for
+from sightline.access.told import who_see
 from sightline.people.membership import holders
-from sightline.people.models import Account, Worker
+from sightline.people.models import Worker
 from sightline.platform import calendar
 from sightline.platform.notices.models import Notice
 
@@ -22,7 +20,10 @@ def second_people(export: Export) -> list[Worker]:
     """Who may agree today, other than whoever asked, and sees the case where it is about one; by family name."""
     found = holders(export.partnership, kind_named(export.kind).agreed_by, calendar.today())
     others = [worker for worker in found if worker.pk != export.asked_by.worker_id]
-    return [worker for worker in others if export.case_id is None or _sees(worker, export)]
+    if export.case_id is None:
+        return others
+    seeing = who_see([worker.pk for worker in others], export.case_id)
+    return [worker for worker in others if worker.pk in seeing]
 
 
 def tell_second_people(export: Export) -> None:
@@ -35,18 +36,13 @@ def tell_asker(export: Export) -> None:
     _tell(export, AGREED if export.agreed else REFUSED, filter(None, [export.asked_by.worker]))
 
 
-def _sees(worker: Worker, export: Export) -> bool:
-    accounts = Account.objects.filter(worker=worker, is_active=True, kind=Account.Kind.PERSON)
-    rows = Case.objects.filter(pk=export.case_id)
-    return any(rows.filter(cases_of(actor_for(account))).exists() for account in accounts)
-
-
 def _tell(export: Export, says: str, workers: Iterable[Worker]) -> None:
-    """It names no case: of which one it is, they read on the page of the file."""
+    """It does not say of which case it is: they read that on the page of the file, while they see the case."""
     Notice.objects.bulk_create(
         Notice(
             partnership_id=export.partnership_id,
             worker_id=worker.pk,
+            case_id=export.case_id,
             page=f"/exports/{export.pk}/",
             reference=f"FILE {str(export.pk)[:8].upper()}",
             concerns="partnership",

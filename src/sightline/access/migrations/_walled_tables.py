@@ -132,13 +132,16 @@ HATS = """(agency_id is null and (partnership_id, role) in (select held.partners
         or (partnership_id, agency_id, role) in (select held.partnership_id, held.agency_id, held.role from wall_held() held)
         or (role = '' and (partnership_id, agency_id, concerns) in (
             select told.partnership_id, told.agency_id, told.concerns from wall_told() told))"""
+def if_seen(table: str) -> str:
+    """A row may be about a case: then only whoever sees the case now is shown it."""
+    return f"(case_id is null or {OF_CASE.format(table=table, column='case_id')})"
+
+
 NOTICES = {
-    # What is said to somebody in person is theirs. What is said to a role is for those of its holders who see the case.
     "notices_notice": wall(
         "notices_notice",
-        seen=f"""worker_id = (select wall_worker())
-        or partnership_id = {CLOCKWORK}
-        or (worker_id is null and ({HATS}) and {OF_CASE.format(table="notices_notice", column="case_id")})""",
+        seen=f"""partnership_id = {CLOCKWORK}
+        or ((worker_id = (select wall_worker()) or (worker_id is null and ({HATS}))) and {if_seen("notices_notice")})""",
         added=f"partnership_id = {CLOCKWORK} or wall_may_write_case(case_id)",
         changed=f"partnership_id = {CLOCKWORK}",
         kept=f"partnership_id = {CLOCKWORK}",
@@ -159,12 +162,10 @@ SOMEBODY_S = {
         added=f"account_id = {ME}",
         deleted=f"account_id = {ME} or {AT_WORK}",
     ),
-    # One's own, and those of the partnership that another may agree to; with a case, only where it is seen. Which roles agree
-    # to which kinds, the application says.
+    # One's own, and those of the partnership that another may agree to. Which roles agree to which kinds, the application says.
     "outgoing_export": wall(
         "outgoing_export",
-        seen=f"""asked_by_id = {ME} or (partnership_id = {MY_PARTNERSHIPS} and (case_id is null
-            or {OF_CASE.format(table="outgoing_export", column="case_id")}))""",
+        seen=f"(asked_by_id = {ME} or partnership_id = {MY_PARTNERSHIPS}) and {if_seen('outgoing_export')}",
         added=f"asked_by_id = {ME} and partnership_id = {MY_PARTNERSHIPS}",
         kept=f"partnership_id = {MY_PARTNERSHIPS}",
     ),

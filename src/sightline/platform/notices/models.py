@@ -6,7 +6,10 @@ from django.db import models
 
 
 class Notice(models.Model):
-    """One thing that one worker, or whoever holds a role, has to be told about one matter."""
+    """One thing that one worker, or whoever holds a role, has to be told about one matter.
+
+    case_id: of the case that it is about, which whoever is told of it has to see now. None: it names no case.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     partnership_id = models.UUIDField()

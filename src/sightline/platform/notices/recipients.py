@@ -1,4 +1,4 @@
-"""Whom does a notice reach? Only the layer of people knows; it gives its answer at start-up."""
+"""Whom does a notice reach, and may they know of it? Layers that know give their answers at start-up."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,12 +19,14 @@ class Recipient:
 
 type Finder = Callable[["Notice"], list[Recipient]]
 type Check = Callable[["Notice"], bool]
+type Sieve = Callable[["Notice", list[Recipient]], list[Recipient]]
 
 
 class _Known:
-    """Who finds the recipients, and who says whether a notice may go by email."""
+    """Who finds the recipients, who says which of them may know of it, and who says whether it may go by email."""
 
     find: Finder | None = None
+    sieve: Sieve | None = None
     check: Check | None = None
 
 
@@ -38,6 +40,18 @@ def recipients_of(notice: "Notice") -> list[Recipient]:
     if _Known.find is None:
         raise RuntimeError("Nobody has said whom notices reach: call notices.reaches(find) at start-up.")
     return _Known.find(notice)
+
+
+def read_by(sieve: Sieve) -> None:
+    """Say how those are found who may know of a notice's matter now."""
+    _Known.sieve = staticmethod(sieve)
+
+
+def who_may_read(notice: "Notice", recipients: list[Recipient]) -> list[Recipient]:
+    """Those of the recipients who may know of its matter now. Raises RuntimeError where nobody has said who may."""
+    if _Known.sieve is None:
+        raise RuntimeError("Nobody has said who may read a notice: call notices.read_by(sieve) at start-up.")
+    return _Known.sieve(notice, recipients)
 
 
 def sends_if(check: Check) -> None:

@@ -16,7 +16,7 @@ from django.core.mail import EmailMessage
 from django.db.models import Q
 
 from sightline.platform import audit, calendar
-from sightline.platform.notices.recipients import Recipient, may_leave, recipients_of
+from sightline.platform.notices.recipients import Recipient, may_leave, recipients_of, who_may_read
 
 if TYPE_CHECKING:
     from sightline.platform.notices.models import Notice
@@ -26,6 +26,7 @@ A_RUN = 200
 STALE = timedelta(days=7)
 """An email about something this old would mislead; the notice itself stays to be read in Sightline."""
 NOBODY = "Nobody with an email address is reached by it"
+NONE_SEES_IT = "None of those whom it is for sees the record now"
 KEPT_IN = "It may not leave by email: it would say a protected place. It is read in Sightline"
 
 _log = logging.getLogger(__name__)
@@ -48,7 +49,10 @@ def address_of(notice: "Notice") -> str:
 
 
 def _send_next() -> bool | None:
-    """Claim one notice and email it; None where none waits, False where it could not be sent and waits longer."""
+    """Claim one notice and email it; None where none waits, False where it could not be sent and waits longer.
+
+    Whoever does not see its matter now is dropped, and counted in the audit's row.
+    """
     from sightline.platform.jobs.acting import clockwork
 
     with clockwork():
@@ -56,7 +60,9 @@ def _send_next() -> bool | None:
         if notice is None:
             return None
         notice.attempts += 1
-        fault = _email(notice, recipients_of(notice)) if may_leave(notice) else KEPT_IN
+        told = recipients_of(notice)
+        readers = who_may_read(notice, told)
+        fault = _fault(notice, told, readers) or _email(notice, readers)
         if fault:
             notice.email_fault = fault
             notice.try_after = calendar.now() + min(timedelta(minutes=2**notice.attempts), timedelta(days=1))
@@ -64,7 +70,8 @@ def _send_next() -> bool | None:
             notice.emailed_at, notice.email_fault = calendar.now(), ""
         notice.save(update_fields=["attempts", "email_fault", "try_after", "emailed_at"])
         outcome = "failed" if fault else "allowed"
-        audit.record("email notice", subject="notices.Notice", ids=[notice.pk], outcome=outcome)
+        dropped = {"dropped": len(told) - len(readers)}
+        audit.record("email notice", subject="notices.Notice", ids=[notice.pk], detail=dropped, outcome=outcome)
     return not fault
 
 
@@ -75,6 +82,13 @@ def _claim() -> "Notice | None":
     waiting = Notice.objects.filter(Q(try_after__isnull=True) | Q(try_after__lte=now), emailed_at__isnull=True)
     claimable = waiting.filter(created_at__gte=now - STALE).order_by("created_at")
     return claimable.select_for_update(skip_locked=True).first()
+
+
+def _fault(notice: "Notice", told: list[Recipient], readers: list[Recipient]) -> str:
+    """Why it may go to nobody by email now, in a few words; empty where it may go to its readers."""
+    if not may_leave(notice):
+        return KEPT_IN
+    return NONE_SEES_IT if told and not readers else ""
 
 
 def _email(notice: "Notice", recipients: Iterable[Recipient]) -> str:

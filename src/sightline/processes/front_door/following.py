@@ -7,6 +7,7 @@ from sightline.outgoing.fragments import Fragment, Outgoing, Recipient, Standing
 from sightline.outgoing.gate import Passed, would_pass
 from sightline.platform.calendar import local_date
 from sightline.platform.columns import Known
+from sightline.platform.notices.models import Notice
 from sightline.vocabulary import roles
 from sightline.vocabulary.process import Answers
 
@@ -83,14 +84,27 @@ def _may_be_told(matter: Any, said: str) -> dict[str, str]:
 
 
 def tell_those_asked(deed: Any) -> None:
-    """The referrer's agency hears through Sightline, and agencies that were asked hear that it was decided."""
+    """The referrer's agency hears through Sightline, and agencies that were asked, on what asked them."""
     deed.record.told_at = deed.at
     for part in deed.matter.involvements:
         if part.part == "referrer" and part.agency_id:
             deed.tell("The front door has decided about your contact", agency=part.agency)
     for child in deed.matter.children:
         if child.answering_id:
-            deed.tell("A contact you were asked about has been decided", agency=child.answering)
+            deed.add(_decided(child, deed.row.recorded_at))
+
+
+def _decided(enquiry: Any, at: Any) -> Notice:
+    """To an agency that was asked. It is about what asked them, because the contact is not theirs to see."""
+    return Notice(
+        partnership_id=enquiry.partnership_id,
+        agency_id=enquiry.answering_id,
+        case_id=enquiry.pk,
+        reference=enquiry.reference,
+        concerns=enquiry.concerns,
+        says="A contact you were asked about has been decided",
+        created_at=at,
+    )
 
 
 def named_worker(matter: Any) -> str:

@@ -7,11 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
+from sightline.access.told import unread_of
 from sightline.people.actor import Actor
 from sightline.people.models import Account
-from sightline.people.telling import hats_of
 from sightline.platform import calendar
-from sightline.platform.notices.inbox import unread
 from sightline.processes.front_door import queue
 from sightline.processes.front_door.contact import OFFICERS, Contact
 from sightline.processes.front_door.series import EndOfDay, unallocated
@@ -130,7 +129,7 @@ def _most(most: EndOfDay) -> str:
 
 
 def _notices(actor: Actor) -> list[dict[str, Any]]:
-    found = unread(actor.worker.pk if actor.worker else None, hats_of(actor), actor.account.pk)[:SHOWN]
+    found = unread_of(actor)[:SHOWN]
     return [{"says": one.says, "reference": one.reference, "href": one.path, "at": one.created_at} for one in found]
 
 

@@ -3,23 +3,15 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
-from sightline.people.actor import Actor
-from sightline.people.telling import hats_of
-from sightline.platform.notices.inbox import inbox, mark_read
-from sightline.platform.notices.models import Notice
+from sightline.access.told import inbox_of
+from sightline.platform.notices.inbox import mark_read
 from sightline.web.components.shell import actor_of, shell
 
 MOST = 100
-
-
-def inbox_of(actor: Actor) -> QuerySet[Notice]:
-    """The notices for a person and for the roles they hold today."""
-    return inbox(actor.worker.pk if actor.worker else None, hats_of(actor), actor.account.pk)
 
 
 @login_required

@@ -12,7 +12,9 @@ from django.urls import path, reverse
 
 from sightline.access.glass import REASONS, Reviewed, review, reviewed_lately, reviewer, to_review
 from sightline.access.models import Glass
+from sightline.access.oversight_named import named_for_oversight
 from sightline.access.reviewers import MEND, nobody_outside
+from sightline.access.telling_of_glass import named
 from sightline.people.actor import Actor
 from sightline.platform import audit, calendar
 from sightline.vocabulary.roles import INFORMATION_GOVERNANCE, role_named
@@ -79,14 +81,23 @@ def glass_review(request: HttpRequest, glass_id: UUID) -> HttpResponse:
     around = shell(
         request, "Was it right to open it?", back=reverse("glasses"), back_words="Back to the list", forms=(form,)
     )
-    context = {**around, "glass": _row(row), "form": form}
+    context = {**around, "glass": _row(row), **_record(row), "form": form}
     return render(request, "oversight/glass.jinja", context, status=422 if form.errors else 200)
+
+
+def _record(glass: Glass) -> dict[str, str]:
+    """The record's reference, and who has looked at it; of one that was sealed since, nothing."""
+    record = named_for_oversight([glass.case_id]).get(glass.case_id)
+    if record is None:
+        return {}
+    return {"record": f"{record.label} {record.reference}", "looked": reverse("case-looked", args=[glass.case_id])}
 
 
 def _row(glass: Glass) -> dict[str, Any]:
     worker = glass.account.worker
     return {
         "href": reverse("glass-review", args=[glass.pk]),
+        "named": named(glass),
         "who": worker.display_name if worker else glass.account.username,
         "role": role_named(glass.role).name,
         "agency": str(glass.agency or ""),
