@@ -266,7 +266,7 @@ def _taken(trial: Trial, kind: str, rows: list[list[str]], everybody_of: UUID | 
         if isinstance(verdict, Passed):
             cells = with_texts(rows, str, iter(verdict.texts))
             export = ask(Wanted(kind, uuid4(), "File", 1), trial.actor, f"={trial.family.tag} to correct", file_format)
-            lines = Lines(verdict, ("a", "b"), cells, [], "file")
+            lines = Lines(verdict, ("a", "b"), cells, [], "file", 1)
             yield Made(kind, to, f"{kind}.{file_format}", taken_answer(export, lines).content)
 
 

@@ -10,6 +10,7 @@ import pytest
 from django.core import mail
 
 from sightline.datasets.faults import Checked, Fault
+from sightline.datasets.models import RefusedFile
 from sightline.datasets.refusals import keep_faults
 from sightline.outgoing.models import Export
 from sightline.platform import calendar
@@ -17,7 +18,7 @@ from sightline.platform.audit.models import AuditRow
 from sightline.platform.jobs.acting import clockwork
 from sightline.platform.notices import send_waiting
 from tests.contacts import signed_in, text_of
-from tests.taking import PURPOSE, asked_for
+from tests.taking import PURPOSE, asked_for, freshly, proved
 
 
 @pytest.fixture
@@ -74,16 +75,17 @@ def test_an_excel_file_has_every_cell_as_text(world, asked):
     assert "'=HYPERLINK(1)" in sheet
 
 
-def test_it_ends_after_a_day(world, asked):
+def test_it_ends_after_a_day(world, asked, settings):
+    settings.FRESH_SIGN_IN_AGE = 25 * 60 * 60  # signing in again goes by the machine's clock
     analyst, _, at = request_of(world, asked(3))
     with calendar.frozen(calendar.now() + timedelta(hours=24, minutes=1)):
-        again = signed_in(world, "analyst").get(f"{at}file")
+        again = freshly(world, "analyst").get(f"{at}file")
     assert again.status_code in (403, 404)
 
 
 def test_nobody_else_takes_it(world, asked):
     _, _, at = request_of(world, asked(3))
-    assert signed_in(world, "hub").get(f"{at}file").status_code == 404
+    assert freshly(world, "hub").get(f"{at}file").status_code == 404
     assert signed_in(world, "worker").get(at).status_code == 404
 
 
@@ -94,7 +96,7 @@ def test_more_than_two_hundred_children_wait_for_a_second_person(world, asked):
     assert "It has 201 people in it, more than the 200 that one person may take alone" in words
     assert analyst.get(f"{at}file").status_code == 403
     assert "May this file be taken away?" not in words
-    hub = signed_in(world, "hub")
+    hub = freshly(world, "hub")
     assert "What is wrong with cin.xml" in text_of(hub.get("/exports/").text)
     assert "Select whether it may be taken away" in text_of(hub.post(at, {"words": "x"}).text)
     agreed = hub.post(at, {"agreed": "yes", "words": "The council asked for it"}, follow=True)
@@ -112,7 +114,7 @@ def test_whoever_asked_cannot_be_the_second_person(world, asked, acting):
 
 def test_a_refused_file_says_why_and_is_not_taken(world, asked):
     analyst, _, at = request_of(world, asked(201))
-    signed_in(world, "hub").post(at, {"agreed": "no", "words": "Take fewer columns"})
+    freshly(world, "hub").post(at, {"agreed": "no", "words": "Take fewer columns"})
     assert "Refused by" in text_of(analyst.get(at).text)
     assert "Take fewer columns" in text_of(analyst.get(at).text)
     assert analyst.get(f"{at}file").status_code == 403
@@ -131,7 +133,7 @@ def test_the_second_person_is_told_that_a_file_waits_and_whoever_asked_is_told_t
     assert f'href="{at}"' in waiting
     for nobody in ("analyst", "worker", "police"):
         assert "A file waits" not in notices_of(world, nobody), nobody
-    hub.post(at, {"agreed": "yes", "words": "The council asked for it"})
+    proved(hub).post(at, {"agreed": "yes", "words": "The council asked for it"})
     assert "A second person has agreed: you can take the file that you asked for" in text_of(
         analyst.get("/notices").text
     )
@@ -139,7 +141,7 @@ def test_the_second_person_is_told_that_a_file_waits_and_whoever_asked_is_told_t
 
 def test_whoever_asked_is_told_of_a_refusal(world, asked):
     analyst, _, at = request_of(world, asked(201))
-    signed_in(world, "hub").post(at, {"agreed": "no", "words": "Take fewer columns"})
+    freshly(world, "hub").post(at, {"agreed": "no", "words": "Take fewer columns"})
     assert "A second person has refused the file that you asked for" in text_of(analyst.get("/notices").text)
 
 
@@ -156,3 +158,72 @@ def test_the_notice_goes_by_email_and_says_nothing_of_what_is_in_the_file(world,
     (said,) = [message for message in mail.outbox if message.to == ["hub@ardenvale.example"]]
     assert "A file waits for a second person" in said.body
     assert "cin.xml" not in said.subject + said.body
+
+
+LEAVES_AGAIN = "/sign-in/again"
+
+
+def test_a_second_person_s_yes_needs_a_fresh_sign_in_and_loses_nothing_typed(world, asked, acting):
+    _, _, at = request_of(world, asked(201))
+    hub = signed_in(world, "hub")
+    turned = hub.post(at, {"agreed": "yes", "words": "The council asked for it"})
+    assert turned["Location"].startswith(LEAVES_AGAIN)
+    with acting(world.hub):
+        assert Export.objects.get().agreed is None
+    back = proved(hub).get(at).text
+    assert 'value="The council asked for it"' in back
+    assert re.search(r'value="yes"[^>]*checked', back)
+    assert "Agreed by" in text_of(hub.post(at, {"agreed": "yes", "words": "It is right"}, follow=True).text)
+
+
+def test_a_file_is_taken_after_a_fresh_sign_in_alone(world, asked):
+    _, _, at = request_of(world, asked(3))
+    later = signed_in(world, "analyst")
+    turned = later.get(f"{at}file")
+    assert turned.status_code == 302
+    assert turned["Location"].startswith(LEAVES_AGAIN)
+    assert proved(later).get(f"{at}file").status_code == 200
+
+
+@pytest.fixture
+def grown(asked):
+    """What was asked about with some children has others in it when it is taken."""
+
+    def to(address, children):
+        other = asked(children).rpartition("/faults/")[2].strip("/")
+        held = RefusedFile.objects.filter(pk=address.rpartition("/faults/")[2].strip("/"))
+        held.update(sealed=RefusedFile.objects.get(pk=other).sealed)
+
+    return to
+
+
+def test_a_file_that_has_grown_since_is_not_taken_alone_and_is_asked_for_again(world, asked, grown, acting):
+    address = asked(150)
+    analyst, _, at = request_of(world, address)
+    grown(address, 201)
+    refused = analyst.get(f"{at}file")
+    assert refused.status_code == 409
+    assert "Content-Disposition" not in refused
+    assert "It has 201 people in it now, and had 150 when it was asked for. Ask for it again." in text_of(refused.text)
+    assert f'href="{address}"' in refused.text
+    with acting(world.analyst):
+        row = AuditRow.objects.get(action="took a file away")
+        assert (row.outcome, row.detail) == ("refused", {"people": 150, "people_now": 201})
+        assert Export.objects.get().taken == 0
+    page = analyst.post(address, {"purpose": PURPOSE, "file_format": "csv"}, follow=True)
+    assert "It waits for a second person." in text_of(page.text)
+
+
+def test_a_file_that_has_grown_since_a_second_person_agreed_is_not_taken(world, asked, grown):
+    address = asked(201)
+    analyst, _, at = request_of(world, address)
+    freshly(world, "hub").post(at, {"agreed": "yes", "words": "The council asked for it"})
+    grown(address, 202)
+    assert analyst.get(f"{at}file").status_code == 409
+
+
+def test_a_file_with_fewer_people_than_were_asked_for_is_taken(world, asked, grown):
+    address = asked(150)
+    analyst, _, at = request_of(world, address)
+    grown(address, 149)
+    assert analyst.get(f"{at}file").status_code == 200

@@ -6,12 +6,14 @@ import pytest
 from pypdf import PdfReader
 
 from sightline.engine.models import CaseSubject
+from sightline.outgoing.models import Export
 from sightline.people.models import Person, PersonAddress, ProtectedFrom
 from sightline.platform import calendar
 from sightline.platform.audit.models import AuditRow
 from tests.contacts import text_of
 from tests.journey import CHILD, MOTHER, Journey
 from tests.scenarios.test_strategy_discussion import agreed, boxes, here
+from tests.taking import freshly, proved
 from tests.walls import held_as, keep_from
 
 FATHER = {"kind": "adult", "given_names": "Dan", "family_name": "Marsh", "relation": "father"}
@@ -65,12 +67,12 @@ def _protect(people):
 
 
 def copies(journey, strategy, who="team_manager"):
-    return journey.browser(who).client.get(f"/cases/{strategy.pk}/family-copy/")
+    return freshly(journey.world, who).get(f"/cases/{strategy.pk}/family-copy/")
 
 
 def copy(journey, strategy, given, key="html", who="team_manager"):
     address = f"/cases/{strategy.pk}/family-copy/{strategy.people[given]}/{key}"
-    return journey.browser(who).client.get(address)
+    return freshly(journey.world, who).get(address)
 
 
 def test_each_adult_has_a_copy_without_what_police_said(journey, minuted):
@@ -109,11 +111,11 @@ def test_a_place_in_the_words_stops_the_copy_of_the_person_it_is_kept_from(journ
 def test_a_relative_who_is_no_risk_waits_for_a_second_person(journey, minuted):
     strategy = minuted(safe_tonight="She is at 12 Larkmoor Rd with her mother")
     assert copy(journey, strategy, "Joy").status_code == 409
-    asking = journey.browser("team_manager").client
+    asking = freshly(journey.world, "team_manager")
     page = asking.post(f"/cases/{strategy.pk}/family-copy/", {"person": strategy.people["Joy"]}, follow=True)
     at = page.redirect_chain[-1][0]
     assert "It waits for a second person." in text_of(page.text)
-    second = journey.browser("manager").client
+    second = freshly(journey.world, "manager")
     second.post(at, {"agreed": "yes", "words": "She collects her from there"})
     assert copy(journey, strategy, "Joy").status_code == 200
     assert copy(journey, strategy, "Joy", who="manager").status_code == 409, "the yes was to whoever asked"
@@ -147,7 +149,7 @@ def test_agencies_and_strangers_have_no_page_of_the_family_s_copies(journey, min
 def waiting(journey, minuted):
     """A discussion of which a relative's copy waits for a second person, and the address where it does."""
     strategy = minuted(safe_tonight="She is at 12 Larkmoor Rd with her mother")
-    asking = journey.browser("service_manager").client
+    asking = freshly(journey.world, "service_manager")
     answer = asking.post(f"/cases/{strategy.pk}/family-copy/", {"person": strategy.people["Joy"]})
     return strategy, answer["Location"]
 
@@ -181,3 +183,21 @@ def test_whose_copies_somebody_was_shown_stands_in_the_audit(world, acting, jour
         rows = AuditRow.objects.filter(action="read", subject="engine.Case", object_ids=[strategy.pk])
         of_page = rows.filter(detail__page="exports" if of == "the list" else "export")
         assert [row.account_id for row in of_page] == [world.manager.account.pk]
+
+
+def test_a_copy_is_asked_for_and_taken_after_a_fresh_sign_in_alone(journey, minuted, acting, world):
+    strategy = minuted()
+    client = journey.browser("team_manager").client
+    page = f"/cases/{strategy.pk}/family-copy/"
+    for turned in (
+        client.get(page),
+        client.get(f"{page}{strategy.people['Kim']}/html"),
+        client.post(page, {"person": strategy.people["Joy"]}),
+    ):
+        assert turned.status_code == 302
+        assert turned["Location"].startswith("/sign-in/again")
+    with acting(world.team_manager):
+        assert not Export.objects.exists()
+    back = proved(client).get(page)
+    assert str(strategy.people["Joy"]) not in text_of(back.text), "a button is pressed again; nothing was typed"
+    assert client.get(f"{page}{strategy.people['Kim']}/html").status_code == 200

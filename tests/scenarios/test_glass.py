@@ -15,7 +15,8 @@ from sightline.platform import calendar
 from sightline.platform.audit.models import AuditRow
 from tests import files
 from tests.journey import Journey, page_of
-from tests.world import PASSWORD
+from tests.taking import proved
+from tests.walls import keep_from
 
 OWN = "/your-account/own-details"
 WHY = {"reason": "child-at-risk-now", "words": "The night ward rang: he is there, and nobody of the team answers"}
@@ -41,9 +42,7 @@ def held(journey, case, tier, *names, **more):
 
 def freshly(journey, who):
     """A browser in which somebody has just shown again that it is they."""
-    client = journey.browser(who).client
-    assert client.post("/sign-in/again", {"password": PASSWORD}).status_code == 302
-    return client
+    return proved(journey.browser(who).client)
 
 
 def glass_of(journey, who, case, **answers):
@@ -229,12 +228,24 @@ def test_a_worker_finds_no_record_of_their_own_family_and_is_not_told_why(journe
     gone, none = browser.case(case), browser.client.get("/cases/11111111-1111-4111-8111-111111111111/")
     assert (gone.status_code, len(gone.text)) == (404, len(none.text))
     assert rows is not None
-    reviewer = journey.browser("ig").client
+    reviewer = freshly(journey, "ig")
     assert "they live with: the details match" in reviewer.get("/oversight/interests/").text
     with acting(world.ig):
         interest = Interest.objects.get(worker=world.worker.worker, person=child)
     reviewer.post(f"/oversight/interests/{interest.pk}/", {"words": "Another Maya Dunne: other parents"})
     assert browser.case(case).status_code == 200
+
+
+def test_a_match_is_cleared_after_a_fresh_sign_in_alone_and_what_was_typed_is_not_lost(journey, case, acting, world):
+    row = keep_from(world, acting, "worker", case)
+    address, words = f"/oversight/interests/{row.pk}/", "Another Maya Dunne: other parents"
+    reviewer = journey.browser("ig").client
+    for turned in (reviewer.get(address), reviewer.post(address, {"words": words})):
+        assert turned["Location"].startswith("/sign-in/again")
+    assert journey.browser("worker").case(case).status_code == 404
+    assert f"{words}</textarea>" in proved(reviewer).get(address).text
+    assert reviewer.post(address, {"words": words}).status_code == 302
+    assert journey.browser("worker").case(case).status_code == 200
 
 
 def test_the_nightly_match_finds_who_lives_with_somebody_matched(journey, case, acting, world):
@@ -273,6 +284,7 @@ def test_no_page_gives_anything_of_it_away_until_somebody_has_a_part_in_it(journ
     with journey.acting(journey.world.second_worker):
         attached = File.visible_to(journey.world.second_worker).get(case=case)
     asking = journey.browser("second_worker")
+    proved(asking.client)
     shown = asking.case(case).text
     assert "report.pdf" in shown
     assert "Not given out" in shown

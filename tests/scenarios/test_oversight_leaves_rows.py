@@ -13,6 +13,7 @@ from sightline.platform import calendar
 from sightline.platform.audit.models import AuditRow
 from sightline.platform.jobs.acting import clockwork
 from tests.journey import CHILD, Journey
+from tests.taking import freshly
 from tests.world import PASSWORD
 
 OPENED = {"reason": "child-at-risk-now", "words": "The night ward rang: he is there, and nobody of the team answers"}
@@ -41,7 +42,7 @@ def restricted(world, case):
 
 
 def page(world, who, address):
-    response = signed_in(world, who).get(address)
+    response = freshly(world, who).get(address)
     assert response.status_code == 200, response.content.decode()[-1500:]
     return unescape(response.content.decode())
 

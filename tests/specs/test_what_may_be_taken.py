@@ -58,12 +58,12 @@ def test_a_page_cannot_answer_with_such_a_file_without_a_request(passed):
 def test_a_request_for_one_kind_does_not_give_another(passed, world):
     export = ask(Wanted("section-11", uuid4(), "Answers", 1), world.analyst, "To work with them", "csv")
     with pytest.raises(NotThroughTheGate, match="section-11 was asked for, and the gate passed file-faults"):
-        taken_answer(export, Lines(passed, ("a", "b"), [["1", "a"]], [], "list"))
+        taken_answer(export, Lines(passed, ("a", "b"), [["1", "a"]], [], "list", 1))
 
 
 def test_a_request_gives_the_file_marked_with_what_it_is_for(passed, world):
     export = ask(Wanted("file-faults", uuid4(), "Faults", 1), world.analyst, "To work with them", "csv")
-    answer = taken_answer(export, Lines(passed, ("a", "b"), [["1", "a"]], [], "list"))
+    answer = taken_answer(export, Lines(passed, ("a", "b"), [["1", "a"]], [], "list", 1))
     assert "for: To work with them" in answer.content.decode()
 
 

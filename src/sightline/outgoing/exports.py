@@ -109,10 +109,22 @@ def ready(export: Export, actor: Actor) -> bool:
     return export.asked_by_id == actor.account.pk and export.ends_at is not None and calendar.now() < export.ends_at
 
 
-def take(export: Export, ids: list[UUID]) -> None:
-    """Count and audit one taking, with the ids of what is in it. Raises NotYours once it has ended."""
+def why_not_take(export: Export, people: int) -> str | None:
+    """Why it cannot be taken with so many people in it now; None where it can.
+
+    What was asked for, and agreed to where that was needed, was a file with so many people in it, and no more.
+    """
     if export.ends_at is None or calendar.now() >= export.ends_at:
-        raise NotYours("It can no longer be taken. Ask for it again.")
+        return "It can no longer be taken. Ask for it again."
+    if people > export.people:
+        return f"It has {people:,} people in it now, and had {export.people:,} when it was asked for. Ask for it again."
+    return None
+
+
+def take(export: Export, ids: list[UUID], people: int) -> None:
+    """Count and audit one taking, with the ids of what is in it. Raises NotYours where `why_not_take` says why."""
+    if (why := why_not_take(export, people)) is not None:
+        raise NotYours(why)
     export.taken += 1
     export.save(update_fields=["taken"])
     _note("took a file away", export, ids)

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
+from django.urls import reverse
 
 from sightline.datasets.intake import files_held
 from sightline.datasets.refusals import kept_faults
@@ -43,23 +44,28 @@ def faults_of(actor: Actor, found: UUID) -> FaultsOfFile:
     raise Http404
 
 
+def asked_at(export: Export) -> str:
+    """Where it is asked for."""
+    return reverse("export-faults", args=[export.source])
+
+
 def asked_for(actor: Actor, export: Export) -> Lines:
     """What of the file that was asked for is wrong, as it may be taken away now."""
     found = faults_of(actor, export.source)
     to = Recipient(Standing.STAFF, actor.name)
-    return _lines(KIND, "to-correct", found.faults, to, export.purpose, [export.source])
+    return _lines(KIND, "to-correct", found, to, export.purpose, [export.source])
 
 
 def csv_of_faults(name: str, faults: list[dict[str, Any]]) -> HttpResponse:
     """A download of faults in which nobody is."""
     to = Recipient(Standing.STAFF, "whoever sent the file")
-    said = _lines(OF_FIGURES, name, faults, to, "to correct the file", [])
+    said = _lines(OF_FIGURES, name, FaultsOfFile(name, faults), to, "to correct the file", [])
     return file_answer(said.passed, csv_file(said.columns, said.lines), CSV_TYPE, f"{name}.csv")
 
 
-def _lines(kind: str, name: str, faults: list[dict[str, Any]], to: Recipient, purpose: str, ids: list[UUID]) -> Lines:
+def _lines(kind: str, name: str, found: FaultsOfFile, to: Recipient, purpose: str, ids: list[UUID]) -> Lines:
     """A line of cells for each fault, as the gate passed them."""
-    said = [{**fault, "fields": " ".join(fault["fields"])} for fault in faults]
+    said = [{**fault, "fields": " ".join(fault["fields"])} for fault in found.faults]
     lines = [["" if fault[column] is None else str(fault[column]) for column in COLUMNS] for fault in said]
     passed = passed_or_kept_in(Outgoing(kind, to, purpose, plain_fragments(lines, "Faults of a file")))
-    return Lines(passed, COLUMNS, with_texts(lines, str, iter(passed.texts)), ids, name)
+    return Lines(passed, COLUMNS, with_texts(lines, str, iter(passed.texts)), ids, name, found.people)

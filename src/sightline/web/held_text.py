@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 
@@ -92,6 +93,14 @@ def returned(request: HttpRequest) -> Returned | None:
     if not hasattr(request, "sightline_returned"):
         request.sightline_returned = _give_back(request)  # type: ignore[attr-defined]
     return request.sightline_returned  # type: ignore[attr-defined]
+
+
+def as_typed[F: Form](kind: type[F], request: HttpRequest) -> F:
+    """A form as it is posted; else empty, or with what was held of it for its writer."""
+    if request.method == "POST":
+        return kind(request.POST)
+    text = returned(request)
+    return kind(initial=text.fields().dict() if text else None)
 
 
 def _give_back(request: HttpRequest) -> Returned | None:

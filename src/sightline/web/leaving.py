@@ -31,7 +31,8 @@ class NotThroughTheGate(RuntimeError):
 class Lines:
     """What is in a spreadsheet: its columns, and a line of cells for each row, as the gate passed them.
 
-    ids: of the records that it is made from, for the audit; name: of the file, without its ending.
+    ids: of the records that it is made from, for the audit; name: of the file, without its ending; people: how many are
+    in it, counted now.
     """
 
     passed: Passed
@@ -39,6 +40,7 @@ class Lines:
     lines: list[list[str]]
     ids: list[UUID]
     name: str
+    people: int
 
 
 def file_answer(passed: Passed, body: bytes, media_type: str, name: str) -> HttpResponse:
@@ -52,11 +54,12 @@ def file_answer(passed: Passed, body: bytes, media_type: str, name: str) -> Http
 def taken_answer(export: Export, said: Lines) -> HttpResponse:
     """What somebody asked for, marked with who takes it, when and what for, and written in the audit first.
 
-    Raises exports.NotYours once it has ended, or while a second person is still to agree.
+    Raises exports.NotYours once it has ended, while a second person is still to agree, and where more people are in it
+    than were asked for.
     """
     if said.passed.outgoing.kind != export.kind:
         raise NotThroughTheGate(f"{export.kind} was asked for, and the gate passed {said.passed.outgoing.kind}.")
-    take(export, said.ids)
+    take(export, said.ids, said.people)
     body, media_type = _written(export, said)
     return _download(kind_named(export.kind), body, media_type, f"{said.name}.{export.file_format}")
 

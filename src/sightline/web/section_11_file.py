@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.http import Http404
+from django.urls import reverse
 
 from sightline.engine.models import Case
 from sightline.outgoing.fragments import Outgoing, Recipient, Standing, plain_fragments, with_texts
@@ -30,10 +31,22 @@ def named_in(rows: Iterable[dict[str, Any]]) -> int:
     return len({row["answered_by"] for row in rows if row["answered_by"]})
 
 
+def answers_asked_at(export: Export) -> str:
+    """Where the answers are asked for: at a return, or at a cycle."""
+    of_cycle = export.case is not None and export.case.process == Section11Cycle.key
+    return reverse("section-11-cycle-file" if of_cycle else "section-11-return-file", args=[export.source])
+
+
+def heat_map_asked_at(export: Export) -> str:
+    """Where the heat map is asked for."""
+    return reverse("section-11-heat-map-file", args=[export.source])
+
+
 def answers_asked_for(actor: Actor, export: Export) -> Lines:
     """The answers, as far as whoever asked sees them now. Raises Http404 where they no longer see the case."""
     case = _case(actor, export)
-    return _lines(actor, export, COLUMNS, rows_of_answers(actor, case), f"section-11-{case.reference}")
+    rows = rows_of_answers(actor, case)
+    return _lines(actor, export, COLUMNS, rows, f"section-11-{case.reference}", named_in(rows))
 
 
 def heat_map_asked_for(actor: Actor, export: Export) -> Lines:
@@ -52,7 +65,7 @@ def heat_map_asked_for(actor: Actor, export: Export) -> Lines:
         for row in heat_map(actor, case, whose).rows
         for cell in row.cells
     ]
-    return _lines(actor, export, HEAT_MAP_COLUMNS, rows, f"section-11-heat-map-{case.reference}")
+    return _lines(actor, export, HEAT_MAP_COLUMNS, rows, f"section-11-heat-map-{case.reference}", 0)
 
 
 def _case(actor: Actor, export: Export) -> Case:
@@ -62,11 +75,13 @@ def _case(actor: Actor, export: Export) -> Case:
     return case
 
 
-def _lines(actor: Actor, export: Export, columns: Sequence[str], rows: Iterable[dict[str, Any]], name: str) -> Lines:
+def _lines(
+    actor: Actor, export: Export, columns: Sequence[str], rows: Iterable[dict[str, Any]], name: str, people: int
+) -> Lines:
     lines = [["" if row.get(column) is None else str(row[column]) for column in columns] for row in rows]
     to = Recipient(Standing.STAFF, actor.name)
     fragments, ids = plain_fragments(lines, "Section 11 answers"), (export.source,)
     # The answers are about nobody, so no protected place of anybody has any business in them.
     everybody = export.partnership_id
     passed = passed_or_kept_in(Outgoing(export.kind, to, export.purpose, fragments, ids=ids, everybody_of=everybody))
-    return Lines(passed, tuple(columns), with_texts(lines, str, iter(passed.texts)), [export.source], name)
+    return Lines(passed, tuple(columns), with_texts(lines, str, iter(passed.texts)), [export.source], name, people)

@@ -16,17 +16,22 @@ from sightline.processes.protection.strategy_discussion import StrategyDiscussio
 from sightline.publications.family_copy import drawn_copy
 from sightline.publications.formats import FORMATS
 from sightline.web.components.shell import shell
+from sightline.web.fresh_sign_in import needs_fresh_sign_in
+from sightline.web.held_text import returned
 from sightline.web.leaving import file_answer, kept_in_page
 from sightline.web.pages.cases.identity import identity
 from sightline.web.pages.cases.opening import Opened, case_file
 
 
+@needs_fresh_sign_in
 @case_file
 def copies(request: HttpRequest, opened: Opened) -> HttpResponse:
     """Each adult of the family with what the gate says; asking a second person is a button here."""
     _of_a_discussion(opened)
     if request.method == "POST":
         return _ask(request, opened)
+    if text := returned(request):
+        text.fields()  # whose copy was asked for: there is a button for it
     with one_reading():
         people = [_row(opened, subject) for subject in family_of(opened.matter)]
     context = {
@@ -46,6 +51,7 @@ def copies(request: HttpRequest, opened: Opened) -> HttpResponse:
     return render(request, "outgoing/family_copies.jinja", context)
 
 
+@needs_fresh_sign_in
 @case_file
 def copy(request: HttpRequest, opened: Opened, person: UUID, key: str) -> HttpResponse:
     """One person's copy as a file: judged again now, with addresses as they are now."""

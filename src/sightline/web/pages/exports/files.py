@@ -10,17 +10,20 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from sightline.outgoing.exports import decide, exports_of, ready, why_not_decide
+from sightline.outgoing.exports import decide, exports_of, ready, why_not_decide, why_not_take
 from sightline.outgoing.models import Export
 from sightline.outgoing.second_person import second_people
 from sightline.people.actor import Actor
+from sightline.platform import audit
 from sightline.processes.protection.family_copy import KIND as FAMILY_COPY
 from sightline.web.components.inputs import govuk_widgets
 from sightline.web.components.shell import actor_of, shell
 from sightline.web.components.words import joined, plural
 from sightline.web.errors import NotForYou
+from sightline.web.fresh_sign_in import needs_fresh_sign_in
+from sightline.web.held_text import as_typed
 from sightline.web.leaving import taken_answer
-from sightline.web.pages.exports.contents import CONTENTS
+from sightline.web.pages.exports.contents import ASKED_AT, CONTENTS
 from sightline.web.pages.exports.wording import named_words, state_words, within
 
 
@@ -52,10 +55,20 @@ def listed(request: HttpRequest) -> HttpResponse:
 @login_required
 def one(request: HttpRequest, export_id: UUID) -> HttpResponse:
     """Where it stands; the question for a second person; the file's address while it can be taken."""
+    return _answered(request, export_id) if request.method == "POST" else _one(request, export_id)
+
+
+@needs_fresh_sign_in
+def _answered(request: HttpRequest, export_id: UUID) -> HttpResponse:
+    """A second person's yes lets a file leave: they have just shown that it is they."""
+    return _one(request, export_id)
+
+
+def _one(request: HttpRequest, export_id: UUID) -> HttpResponse:
     actor = _actor(request)
     export = _export(actor, export_id)
     asks = why_not_decide(export, actor) is None
-    form = govuk_widgets(Decide(request.POST if request.method == "POST" else None)) if asks else None
+    form = govuk_widgets(as_typed(Decide, request)) if asks else None
     if form is not None and form.is_bound and form.is_valid():
         agreed = form.cleaned_data["agreed"] == "yes"
         decide(export, actor, agreed=agreed, words=form.cleaned_data["words"])
@@ -79,7 +92,7 @@ def one(request: HttpRequest, export_id: UUID) -> HttpResponse:
     return render(request, "outgoing/export.jinja", context)
 
 
-@login_required
+@needs_fresh_sign_in
 def file(request: HttpRequest, export_id: UUID) -> HttpResponse:
     """The file, marked with who took it, when and what for."""
     actor = _actor(request)
@@ -88,7 +101,23 @@ def file(request: HttpRequest, export_id: UUID) -> HttpResponse:
         raise Http404
     if not ready(export, actor):
         raise NotForYou("take this file now", state_words(export), "Ask for it again if you still need it.")
-    return taken_answer(export, CONTENTS[export.kind](actor, export))
+    said = CONTENTS[export.kind](actor, export)
+    if (why := why_not_take(export, said.people)) is not None:
+        return _grown(request, export, said.people, why)
+    return taken_answer(export, said)
+
+
+def _grown(request: HttpRequest, export: Export, people: int, why: str) -> HttpResponse:
+    """More people are in it than were asked for, or agreed to: nothing leaves, and it is asked for again."""
+    detail = {"people": export.people, "people_now": people}
+    subject = f"outgoing.{export.kind}"
+    audit.denied("took a file away", subject=subject, ids=[export.pk], detail=detail, outcome="refused")
+    context = {
+        **shell(request, "This file has grown", back=reverse("export", args=[export.pk])),
+        "why": why,
+        "again": ASKED_AT[export.kind](export),
+    }
+    return render(request, "outgoing/grown.jinja", context, status=409)
 
 
 def _actor(request: HttpRequest) -> Actor:

@@ -15,6 +15,8 @@ from sightline.access.models import Interest
 from sightline.platform import audit
 from sightline.web.components.inputs import govuk_widgets
 from sightline.web.components.shell import shell
+from sightline.web.fresh_sign_in import needs_fresh_sign_in
+from sightline.web.held_text import as_typed
 from sightline.web.pages.oversight.glasses import reviewing
 
 
@@ -39,14 +41,14 @@ def interests(request: HttpRequest) -> HttpResponse:
     )
 
 
-@login_required
+@needs_fresh_sign_in
 def interest(request: HttpRequest, interest_id: UUID) -> HttpResponse:
     actor = reviewing(request)
     row = next((one for one in to_review(actor) if one.pk == interest_id), None)
     if row is None:
         raise Http404
     audit.seen(Interest._meta.label, [interest_id])
-    form: Any = govuk_widgets(Somebody(request.POST if request.method == "POST" else None))
+    form: Any = govuk_widgets(as_typed(Somebody, request))
     if request.method == "POST" and form.is_valid():
         clear(actor, interest_id, form.cleaned_data["words"])
         messages.success(request, "Cleared. They may see those records as their role allows.")
