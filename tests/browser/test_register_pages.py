@@ -32,7 +32,7 @@ PAGES = (
     ("hub", "/registers/priorities/", "priorities"),
     ("hub", "/registers/priorities/?on-day=1&on-month=6&on-year=2024", "as-it-stood"),
     ("hub", "/registers/priorities/?on-day=31&on-month=2&on-year=2024", "no-such-day"),
-    ("scrutineer", "/registers/priorities/neglect-seen-early/", "entry"),
+    ("analyst", "/registers/priorities/neglect-seen-early/", "entry"),
     ("hub", "/registers/groups/", "groups"),
     ("hub", "/registers/groups/missing-children-task-group/", "ended-group"),
     ("hub", f"{TERMS}executive/", "terms"),

@@ -16,7 +16,7 @@ SIGNERS = ("council_chief", "police_chief", "nhs_chief")
 
 
 def test_a_statement_from_its_first_draft_to_its_second_edition(at: Callable[..., Page]) -> None:
-    looked_at(at("scrutineer", "/statements/"), "none")
+    looked_at(at("chair", "/statements/"), "none")
     statement = it_is_put_together(at)
     it_waits_for_what_the_partners_conclude(at, statement)
     three_partners_sign(at, statement)
@@ -90,5 +90,5 @@ def it_is_published(at: Callable[..., Page], statement: str) -> None:
     follow(page, "Edition 2")
     looked_at(page, "earlier-edition")
     looked_at(at("hub", f"/cases/{statement}"), "case")
-    looked_at(at("scrutineer", "/statements/"), "list")
+    looked_at(at("chair", "/statements/"), "list")
     looked_at(at("worker", "/statements/"), "not-for-you")

@@ -16,17 +16,14 @@ GOVERNING = STATUTORY | {"data-analyst", "group-chair", "moderator"}
 FOR_OWN_AGENCY = frozenset(["agency-lead", "agency-decision-maker", "lead-worker"])
 OWN_RETURNS = frozenset(["agency-signatory", "assurance-lead"])
 """See only what their own agency is asked as a matter of the partnership: never a child's case."""
-WATCHING = frozenset(["information-governance"])
-"""See how records were opened, and no record."""
+WATCHING = frozenset(["information-governance"])  # see how records were opened, and no record
 ROLES = tuple(sorted(FRONT_DOOR | GOVERNING | FOR_OWN_AGENCY | OWN_RETURNS | WATCHING))
 READ_BY_ROLE = {
     "front-door": FRONT_DOOR,
     "partnership": GOVERNING,
-    "statutory-partners": STATUTORY,
-    "audit-samples": frozenset(["support-hub"]),
-    "serious-incidents": STATUTORY,
+    **dict.fromkeys(("statutory-partners", "serious-incidents"), STATUTORY),
     **dict.fromkeys(("allegations", "child-deaths"), frozenset()),
-    "scrutineer": frozenset(["scrutineer"]),
+    **{"audit-samples": frozenset(["support-hub"]), "scrutineer": frozenset(["scrutineer"])},
 }
 COMPARTMENTS = tuple(READ_BY_ROLE)
 OPENED_BY_GLASS = frozenset(["front-door", "serious-incidents", "allegations", "child-deaths"])
@@ -178,10 +175,9 @@ def may_take(person: Person, record: Record, step: Step, proposed_by: str = "nob
     """Whether the step is theirs now: at its stage, by its role in this partnership; for whoever acts for an agency,
     with its part, unless the step begins the matter; and nobody endorses what they proposed, or what nobody did.
     """
+    now = not step.at or (record.stage in step.at and _speaks_in(person, record))
     theirs = person.here and person.role in step.by and not step.of_another
-    speaks = person.role not in FOR_OWN_AGENCY | OWN_RETURNS or _speaks_in(person, record)
-    now = theirs and (not step.at or (record.stage in step.at and speaks))
-    return now and (not step.endorses or proposed_by == "another")
+    return theirs and now and (not step.endorses or proposed_by == "another")
 
 
 def takes(person: Person, record: Record, step: Step, proposed_by: str = "nobody") -> str:
@@ -191,9 +187,8 @@ def takes(person: Person, record: Record, step: Step, proposed_by: str = "nobody
 
 def _speaks_in(person: Person, record: Record) -> bool:
     """What asks one agency is answered by that agency alone; in anything else a live part is enough."""
-    if record.answers:
-        return person.relation in ASKED
-    return person.relation in BY_AGENCY or person.relation in NAMED or in_person(person, record)
+    by_part = person.relation in BY_AGENCY | NAMED or in_person(person, record)
+    return person.role not in FOR_OWN_AGENCY | OWN_RETURNS or (person.relation in ASKED if record.answers else by_part)
 
 
 def takes_away(person: Person, record: Record) -> str:
@@ -233,14 +228,14 @@ def opens_by_glass(person: Person, record: Record) -> str:
 
 def says_how_closely(person: Person, record: Record) -> str:
     """The page that says how closely it is held."""
-    may = person.here and person.role in SAY_HOW_CLOSELY and because(person, record) != "glass"
-    return _if_seen(person, record, may)
+    return _if_seen(
+        person, record, person.here and person.role in SAY_HOW_CLOSELY and because(person, record) != "glass"
+    )
 
 
 def sees_who_looked(person: Person, record: Record) -> str:
     """Who has looked: managers and information governance of the partnership."""
-    sealed = record.tier == "sealed"
-    return _looks_back(person, sees(person, record), not sealed and not kept_away(person, record))
+    return _looks_back(person, sees(person, record), record.tier != "sealed" and not kept_away(person, record))
 
 
 def _looks_back(person: Person, seen: bool, told: bool) -> str:
@@ -251,19 +246,24 @@ def _looks_back(person: Person, seen: bool, told: bool) -> str:
 
 def attaches(person: Person, record: Record, takers: frozenset[str]) -> str:
     """A file is attached to what is open, by whoever takes steps in such matters and sees within it."""
-    takes_part = person.here and person.role in takers
-    return _if_seen(person, record, record.open and takes_part and sees_within(person, record))
+    return _if_seen(
+        person, record, record.open and person.here and person.role in takers and sees_within(person, record)
+    )
 
 
 def in_role(person: Person, record: Record, roles: frozenset[str]) -> str:
     """A page of a record for some roles of its own partnership: who overrides a condition, who corrects an entry."""
-    speaks = person.role not in FOR_OWN_AGENCY | OWN_RETURNS or _speaks_in(person, record)
-    return _if_seen(person, record, person.here and person.role in roles and speaks)
+    return _if_seen(person, record, person.here and person.role in roles and _speaks_in(person, record))
 
 
 def says_what_for(person: Person, record: Record) -> str:
     """An independent scrutineer says what they read a matter for before any page of it opens; nobody else is asked."""
     return SHOWN if person.role == "scrutineer" and sees(person, record) else NOTHING
+
+
+def says_what_lists_are_for(person: Person) -> bool:
+    """And before any page of no one matter, but for figures and what anybody may read."""
+    return person.role == "scrutineer" and person.relation not in NO_ROLE_NOW
 
 
 SENDERS = FRONT_DOOR - {"duty-manager", "service-manager", "business-support"} | FOR_OWN_AGENCY
@@ -278,15 +278,17 @@ PLACES = {
     "statements": GOVERNING,
     "recommendations": frozenset(ROLES) - FRONT_DOOR,
     "find a record": frozenset(ROLES) - GOVERNING,
-    "minutes sent": FOR_OWN_AGENCY,
+    **{"minutes sent": FOR_OWN_AGENCY, "what for": frozenset(["scrutineer"])},
 }
 """Pages that show no one record, by whose they are. Which rows a page then lists is the matter of what each sees."""
 
 
 def at_place(person: Person, place: str) -> str:
+    if says_what_lists_are_for(person) and not place.endswith(("figures too", "of figures")):
+        return SHOWN if place == "what for" else WHAT_FOR
     works = place == "everybody" or person.relation not in NO_ROLE_NOW
     theirs = person.role in PLACES[place] and (place != "minutes sent" or person.relation != "of-no-agency")
-    return SHOWN if works and theirs else NOTHING if place in ("groups", "minutes sent") else REFUSED
+    return SHOWN if works and theirs else NOTHING if place in ("groups", "minutes sent", "what for") else REFUSED
 
 
 def sent_it(person: Person, record: Record) -> str:

@@ -138,7 +138,7 @@ def wanted(cell: Cell, made: Made) -> str:
     if route.rule in oracle.PLACES:
         return oracle.at_place(cell.person, route.rule)
     if cell.child:
-        return _of_person(cell, made)
+        return oracle.WHAT_FOR if oracle.says_what_lists_are_for(cell.person) else _of_person(cell, made)
     assert cell.record
     if route.rule != "says what for" and oracle.says_what_for(cell.person, cell.record) == oracle.SHOWN:
         return oracle.WHAT_FOR

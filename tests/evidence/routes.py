@@ -46,6 +46,7 @@ ROUTES: dict[str, Route] = {
     "glass": Route("case", "opens by glass"),
     "case-looked": Route("oversight", "sees who looked"),
     "purpose": Route("oversight", "says what for"),
+    "purpose-lists": Route("oversight", "what for", SAFE),
     "sent-concern": Route("case", "sent it", SAFE),
     "sent-now": Route("case", "sent it", SAFE),
     **_each(

@@ -85,6 +85,7 @@ def test_not_quorate_the_decision_is_provisional_until_the_missing_partner_agree
     done = recorded(journey, sittings, ready, "social care", "health", **{f"row{police}": "apologies"})
     assert "Not quorate: no police." in done.text
     assert "Decision (provisional)" in done.text
+    purpose_said(journey.world)
     register = journey.browser("scrutineer").client.get("/meetings/decisions/?state=provisional").text
     assert "The rota is agreed from January" in register
     assert "Not quorate: no police" in register
@@ -186,6 +187,7 @@ def test_a_later_meeting_confirms_the_minutes(journey, sittings, ready):
 def test_the_list_by_group_says_next_last_gap_and_what_is_not_confirmed(journey, sittings, ready):
     sittings.held(ready, at=calendar.now() - timedelta(days=20))
     sittings.planned(days=30)
+    purpose_said(journey.world)
     page = journey.browser("scrutineer").client.get("/meetings/").text
     assert "20 days (terms: at most 6 weeks)" in page
     assert "1 set of minutes is not yet confirmed." in page

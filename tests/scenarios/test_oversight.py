@@ -10,6 +10,7 @@ from contacts import bound, rated, signed_in, text_of, told
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Q
+from independent import purpose_said
 
 from sightline.access import oversight_sample, oversight_unusual
 from sightline.access.models import OwnDetails, SampledRead, UnusualAccess
@@ -377,6 +378,8 @@ def test_far_more_than_a_worker_s_own_usual_day_is_listed(world, case, monkeypat
 
 @pytest.mark.parametrize("who", ["manager", "hub", "scrutineer", "worker", "nhs_chief"])
 def test_nobody_but_information_governance_sees_unusual_access(world, who):
+    if who == "scrutineer":
+        purpose_said(world)
     page(world, who, "/oversight/", status=403)
 
 
@@ -415,6 +418,39 @@ def test_the_next_day_the_purpose_is_asked_again(world, matter):
     page(world, "scrutineer", f"/cases/{matter.pk}/")
     with calendar.frozen(calendar.now() + timedelta(days=1)):
         page(world, "scrutineer", f"/cases/{matter.pk}/", status=302)
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/work/", "/meetings/", "/meetings/decisions/", "/meetings/actions/", "/recommendations/"]
+)
+def test_before_any_list_opens_a_scrutineer_says_what_for_once_a_day_and_what_was_read_keeps_it(world, matter, address):
+    client = signed_in(world, "scrutineer")
+    asked = client.get(address)
+    assert (asked.status_code, asked["Location"]) == (302, f"/oversight/purpose/?next={quote(address, '')}")
+    assert not reads_of(world, "scrutineer", matter)
+    assert client.post(asked["Location"], {"reason": "scrutiny-plan", "words": "x"}).status_code == 422
+    said = client.post(asked["Location"], {"reason": "scrutiny-plan", "words": "Theme two of the plan"})
+    assert said["Location"] == address
+    assert client.get(address).status_code == 200
+    assert client.get("/recommendations/").status_code == 200
+    with bound(world.scrutineer):
+        kept = Purpose.objects.get(case=None)
+    assert reads_of(world, "scrutineer", matter)[-1].detail["purpose"] == f"scrutiny-plan:{kept.pk}"
+    with calendar.frozen(calendar.now() + timedelta(days=1)):
+        asked = signed_in(world, "scrutineer").get(address)
+        assert asked["Location"].startswith("/oversight/purpose/?next=")
+
+
+def test_a_purpose_of_lists_opens_no_matter_and_nobody_else_is_asked(world, matter):
+    purpose_said(world)
+    page(world, "scrutineer", f"/cases/{matter.pk}/", status=302)
+    page(world, "scrutineer", "/oversight/purpose/", status=404)
+    page(world, "hub", "/oversight/purpose/", status=404)
+    page(world, "hub", "/recommendations/")
+
+
+def test_figures_ask_a_scrutineer_for_no_purpose(world):
+    page(world, "scrutineer", "/scorecard/")
 
 
 def test_a_matter_that_the_scrutineer_may_not_see_asks_for_no_purpose(world, case):

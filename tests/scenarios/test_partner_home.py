@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from independent import purpose_said
 
 from sightline.indicators.results import ScoreRow
 from sightline.platform import calendar
@@ -32,14 +33,21 @@ def journey(world: Any, acting: Any) -> Recommending:
 
 
 def home(world: Any, who: str, at: Any = MONDAY) -> str:
-    return text_of(get(world, who, "/", at))
+    return text_of(whole(world, who, at))
+
+
+def whole(world: Any, who: str, at: Any = MONDAY) -> str:
+    if who == "scrutineer":
+        with calendar.frozen(at):
+            purpose_said(world)
+    return get(world, who, "/", at)
 
 
 @pytest.mark.parametrize("who", PARTNERS)
 def test_partners_and_the_scrutineer_read_the_answer_in_one_sentence_first(
     world: Any, signals: list[ScoreRow], who: str
 ) -> None:
-    page = get(world, who, "/", MONDAY)
+    page = whole(world, who)
     said = text_of(page)
     assert "3 of 9 measures have changed: 1 getting worse, 1 improving and 1 neither better nor worse." in said
     assert "No recommendation waits for evidence of impact. No action is overdue." in said

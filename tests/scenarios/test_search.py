@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from independent import purpose_said
 
 from sightline.people.models import Person, PersonName
 from sightline.platform.audit.models import AuditRow
@@ -108,6 +109,7 @@ def test_an_agency_finds_references_of_its_own_cases_only_and_never_people(world
 
 
 def test_figures_roles_find_nobody(world: Any) -> None:
+    purpose_said(world)
     for who in ("analyst", "scrutineer"):
         assert signed_in(world, who).get("/search/").status_code == 403
 

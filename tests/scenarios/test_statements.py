@@ -169,6 +169,7 @@ def test_it_is_not_there_for_those_who_do_not_govern(journey, who):
 def test_the_list_says_where_each_stands_and_who_has_signed(journey):
     case = offered(journey)
     sign(journey, case, "council_chief")
+    purpose_said(journey.world)
     page = journey.browser("scrutineer").client.get("/statements/").text
     assert "Position statement, autumn 2026" in page
     assert "Being signed" in page

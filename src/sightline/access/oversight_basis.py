@@ -6,6 +6,8 @@ The order is that of `verdict`, which says the same in words on the page.
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from sightline.engine.models import Case, Involvement
 from sightline.people.actor import Actor, actor_for
 from sightline.people.models import Account, Person
@@ -85,6 +87,8 @@ def _wide(role: str) -> bool:
 
 
 def _purposes(actor: Actor, ids: set[UUID]) -> dict[UUID, str]:
-    """What was logged for each case today: the purpose chosen, and the key of the row that has the words."""
-    rows = Purpose.objects.filter(account=actor.account, day=calendar.today(), case_id__in=ids)
-    return {case: f"{reason}:{key}" for case, reason, key in rows.values_list("case_id", "reason", "pk")}
+    """What was logged for each case today, or for lists: the purpose chosen, and the key of the row with the words."""
+    said = Purpose.objects.filter(Q(case_id__in=ids) | Q(case=None), account=actor.account, day=calendar.today())
+    rows = {case: f"{reason}:{key}" for case, reason, key in said.values_list("case_id", "reason", "pk")}
+    of_lists = rows.pop(None, "")
+    return {**dict.fromkeys(ids, of_lists), **rows}

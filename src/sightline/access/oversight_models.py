@@ -11,20 +11,25 @@ from sightline.engine.models.cases import Spine
 
 
 class Purpose(Spine):
-    """Why somebody who is independent reads a matter today: asked before the first read, good for that day."""
+    """Why somebody who is independent reads a matter today, or lists: asked before the first read, for that day."""
 
     account = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="+")
-    case = models.ForeignKey("engine.Case", on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey("engine.Case", null=True, on_delete=models.PROTECT, related_name="+")
     day = models.DateField()
     reason = models.CharField("key of the purpose chosen", max_length=40)
     words = models.TextField("what for, in their own words")
     said_at = models.DateTimeField()
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["account", "case", "day"], name="purpose_once_a_day"),)
+        constraints = (
+            models.UniqueConstraint(fields=["account", "case", "day"], name="purpose_once_a_day"),
+            models.UniqueConstraint(
+                fields=["account", "day"], condition=Q(case=None), name="purpose_of_lists_once_a_day"
+            ),
+        )
 
     def __str__(self) -> str:
-        return f"{self.reason} ({self.case_id})"
+        return f"{self.reason} ({self.case_id or 'lists'})"
 
 
 class SampledRead(Spine):

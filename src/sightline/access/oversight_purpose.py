@@ -1,4 +1,6 @@
-"""An independent scrutineer says what for before they first read a matter in a day; the audit keeps it with each read.
+"""An independent scrutineer says what for before they first read a matter, or any list, in a day.
+
+The audit keeps it with each read.
 
 Local custom: independence is shown by what was read and why.
 """
@@ -26,8 +28,8 @@ class PurposeRefused(ValueError):
         self.errors = errors
 
 
-def purpose_needed(actor: Actor, case_id: UUID) -> bool:
-    """Whether this person has still to say what for before they read this matter today.
+def purpose_needed(actor: Actor, case_id: UUID | None = None) -> bool:
+    """Whether this person has still to say what for before they read this matter, or without one any list, today.
 
     False where there is no such matter for them: that is for the page to say, in the same words as ever.
     """
@@ -35,11 +37,14 @@ def purpose_needed(actor: Actor, case_id: UUID) -> bool:
         return False
     if Purpose.objects.filter(account=actor.account, case_id=case_id, day=calendar.today()).exists():
         return False
-    return Case.objects.filter(cases_of(actor), pk=case_id).exists()
+    return case_id is None or Case.objects.filter(cases_of(actor), pk=case_id).exists()
 
 
-def say_purpose(actor: Actor, case_id: UUID, *, reason: str, words: str) -> Purpose:
-    """Keep what the matter is read for today. Raises PurposeRefused, and LookupError where there is no such matter."""
+def say_purpose(actor: Actor, case_id: UUID | None, *, reason: str, words: str) -> Purpose:
+    """Keep what the matter, or without one what lists, are read for today.
+
+    Raises PurposeRefused, and LookupError where there is no such matter.
+    """
     if not purpose_needed(actor, case_id):
         raise LookupError("There is no matter here that a purpose is asked for.")
     errors = {}
@@ -57,5 +62,10 @@ def say_purpose(actor: Actor, case_id: UUID, *, reason: str, words: str) -> Purp
         words=words.strip(),
         said_at=calendar.now(),
     )
-    audit.record("say purpose", subject="engine.Case", ids=[case_id], detail={"purpose": f"{reason}:{kept.pk}"})
+    audit.record(
+        "say purpose",
+        subject="engine.Case",
+        ids=[case_id] if case_id else [],
+        detail={"purpose": f"{reason}:{kept.pk}"},
+    )
     return kept

@@ -198,7 +198,18 @@ class SecondFactor:
 
 
 class PurposeFirst:
-    """A page of a matter waits until whoever is independent has said what for, once a day for each matter."""
+    """A page waits until whoever is independent has said what for: once a day for each matter, and once for lists.
+
+    Every page of no one matter counts as a list but those that show nobody's words: signing in, what anybody may
+    read, and figures. So a new page waits until it is said that it need not.
+    """
+
+    _OPEN = frozenset(
+        ("health", "leave", "still_here", "sign_out_everywhere", "purpose", "purpose-lists", "published-figures")
+        + ("figure", "figure_csv", "scorecard", "measure", "measure_csv", "returns", "return", "return-send")
+        + ("neighbour-sets", "neighbour-set")
+    )
+    _OPEN_FROM = ("account_", "mfa_", "socialaccount_", "openid_", "report")
 
     def __init__(self, respond: Respond) -> None:
         self.respond = respond
@@ -212,9 +223,12 @@ class PurposeFirst:
 
         from sightline.access.oversight_purpose import purpose_needed
 
-        case_id, actor = kwargs.get("case_id"), actor_of(request)
-        if actor is None or not isinstance(case_id, UUID) or not purpose_needed(actor, case_id):
+        if getattr(view, "without_database", False):
             return None
-        page = reverse("purpose", args=[case_id])
-        wanted = urlencode({"next": request.get_full_path()})
-        return None if request.path == page else redirect(f"{page}?{wanted}")
+        case_id, actor = kwargs.get("case_id"), actor_of(request)
+        name = request.resolver_match.url_name or "" if request.resolver_match else ""
+        free = name in self._OPEN or name.startswith(self._OPEN_FROM)
+        if actor is None or free or not purpose_needed(actor, case_id):
+            return None
+        page = reverse("purpose", args=[case_id]) if case_id else reverse("purpose-lists")
+        return redirect(f"{page}?{urlencode({'next': request.get_full_path()})}")
