@@ -46,6 +46,11 @@ def looked_up(what: str, whose: UUID, keys: QuerySet[Any] | Keys) -> Any:
     return found[what, whose]
 
 
+def already(what: str, whose: UUID) -> frozenset[Any]:
+    """What this page has looked up so far, without looking: nothing where it has not."""
+    return (_found.get() or {}).get((what, whose), frozenset())
+
+
 def look_again() -> None:
     """Forget what was looked up: it has just been changed."""
     if (found := _found.get()) is not None:

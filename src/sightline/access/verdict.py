@@ -21,7 +21,9 @@ from sightline.vocabulary.roles import role_named
 from .door import at_the_door
 from .field_groups import FieldGroup, field_group_named, may_see_group
 from .glass import glass_now
-from .sight import OPEN_TO_AGENCIES, answers_for, parts_that_show, seen_through_glass
+from .models import Glass
+from .once_a_page import already
+from .sight import OPEN_TO_AGENCIES, answers_for, kept_from, opened_by_glass, parts_that_show, seen_through_glass
 
 SEE, TAKE, EXPORT = "see", "take", "export"
 
@@ -129,6 +131,19 @@ def _by_glass(actor: Actor, case: Case) -> Verdict:
         return Verdict(True, "You can see this because your agency has a part in it.", relied_on="agency")
     why = f"You opened this without a part in it. It closes at {_moment(glass.ends_at)}, and somebody will review it."
     return Verdict(True, why, relied_on="glass")
+
+
+def by_glass_alone(actor: Actor) -> list[Glass]:
+    """What the actor has open now by glass and in no other way, the first to close first; for a page that read cases.
+
+    No query for whoever has no glass: what the page looked up to read cases is asked, and nothing where it read none.
+    """
+    if not already("glass", actor.account.pk):
+        return []
+    running = opened_by_glass(actor).exclude(case__tier=Case.Tier.SEALED).exclude(case_id__in=kept_from(actor))
+    latest = {one.case_id: one for one in running.select_related("case").order_by("ends_at")}
+    ways = (_by_role, _by_agency, _by_part)
+    return [one for one in latest.values() if not any(way(actor, one.case) for way in ways)]
 
 
 def _takes(actor: Actor, case: Case, step: Step | None) -> Verdict:

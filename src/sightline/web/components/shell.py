@@ -1,13 +1,17 @@
 """What surrounds every page: navigation by role, the partnership's name and numbers, whether all of it is invented."""
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest
 from markupsafe import Markup
 
+from sightline.access.models import Glass
 from sightline.access.signing_out import signs_others_out
+from sightline.access.verdict import by_glass_alone
 from sightline.people.actor import Actor, actor_for
 from sightline.platform import calendar
 from sightline.web.components.contact_details import ContactDetails, contact_details
@@ -82,6 +86,11 @@ class Site:
     def signed_in_as(self) -> str:
         return self.actor.name if self.actor else ""
 
+    @cached_property
+    def glasses(self) -> list[Glass]:
+        """Records that this person has open without a part in them, where the page has read any."""
+        return by_glass_alone(self.actor) if self.actor else []
+
     @property
     def now(self) -> Any:
         return calendar.now()
@@ -108,6 +117,12 @@ class Site:
 def note_work(request: HttpRequest, due_now: int) -> None:
     """Say how much of this person's own work is late or due today, on a page that has it all: nothing asks again."""
     request.sightline_work_waiting = due_now  # type: ignore[attr-defined]
+
+
+def under_glass(request: HttpRequest, cases: Iterable[UUID]) -> list[Glass]:
+    """By which glasses the page shows something of these cases: for its context, so that the layout says so on it."""
+    shown = set(cases)
+    return [one for one in site(request)["site"].glasses if one.case_id in shown]
 
 
 def site(request: HttpRequest) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from sightline.vocabulary.roles import Reach, role_named
 from sightline.web.case_links import case_href
 from sightline.web.components import words
 from sightline.web.components.inputs import govuk_widgets
-from sightline.web.components.shell import actor_of, shell
+from sightline.web.components.shell import actor_of, shell, under_glass
 from sightline.web.pages.cases.starting import starts
 from sightline.web.pages.search import age_words, sees_people
 
@@ -53,8 +53,6 @@ def person(request: HttpRequest, key: UUID) -> HttpResponse:
     chosen = as_at.cleaned_data.get("on") if as_at.is_bound and as_at.is_valid() else None
     on = chosen or calendar.today()
     near, name = around(found, on, actor), found.name_on()
-    closed = at_the_door(actor, person=found.pk)
-    told_of(Case._meta.label, [one.case_id for one in closed])
     context = {
         **shell(
             request,
@@ -80,10 +78,20 @@ def person(request: HttpRequest, key: UUID) -> HttpResponse:
         "addresses": [_address(row) for row in near.addresses] if sees_people(actor) else [],
         "shows_addresses": sees_people(actor),
         "looked": reverse("person-looked", args=[found.pk]) if may_see_looks(actor, found.partnership_id) else "",
-        "matters": [_matter(case) for case in _matters(actor, found)],
-        "at_the_door": closed,
+        **_about(request, actor, found),
     }
     return render(request, "pages/person.jinja", context)
+
+
+def _about(request: HttpRequest, actor: Actor, found: Person) -> dict[str, Any]:
+    """The matters that the reader sees about this person, and those of which they are told that they are there."""
+    matters, closed = _matters(actor, found), at_the_door(actor, person=found.pk)
+    told_of(Case._meta.label, [one.case_id for one in closed])
+    return {
+        "matters": [_matter(case) for case in matters],
+        "under_glass": under_glass(request, [case.pk for case in matters]),
+        "at_the_door": closed,
+    }
 
 
 def _first_name(found: Person) -> str:

@@ -25,7 +25,7 @@ from sightline.vocabulary.roles import Reach, role_named
 from sightline.web.case_links import case_href
 from sightline.web.components import words
 from sightline.web.components.inputs import govuk_widgets
-from sightline.web.components.shell import actor_of, shell
+from sightline.web.components.shell import actor_of, shell, under_glass
 from sightline.web.errors import NotForYou
 from sightline.web.even_answers import answer_evenly
 
@@ -166,6 +166,7 @@ def results(request: HttpRequest, key: UUID) -> HttpResponse:
         "entered": _entered(terms),
         "cards": [_card(each, matters.get(each.person.pk, [])) for each in found],
         "too_many": TOO_MANY if found.too_many else "",
+        "under_glass": under_glass(request, [one["case"] for rows in matters.values() for one in rows]),
     }
     return render(request, "pages/search_results.jinja", context)
 
@@ -197,17 +198,18 @@ def _entered(terms: dict[str, str]) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _open_matters(actor: Actor, people: list[UUID]) -> dict[UUID, list[dict[str, str]]]:
+def _open_matters(actor: Actor, people: list[UUID]) -> dict[UUID, list[dict[str, Any]]]:
     rows = (
         CaseSubject.visible_to(actor)
         .filter(person_id__in=people, swept=False, case__closed_at__isnull=True)
         .select_related("case__owner")
         .order_by("-case__opened_at")
     )
-    found: dict[UUID, list[dict[str, str]]] = {}
+    found: dict[UUID, list[dict[str, Any]]] = {}
     for row in rows:
         owner = f", {row.case.owner.display_name}" if row.case.owner and row.case.named_owner else ""
         matter = {
+            "case": row.case_id,
             "href": case_href(row.case_id),
             "text": f"{row.case.declared.label} {row.case.reference}",
             "note": f"{row.case.at_stage.label}{owner}",

@@ -12,11 +12,12 @@ from django.urls import path, reverse
 
 from sightline.access.oversight_looks import LISTED, OPENED, REFUSED, TOLD, Look, Looked, looks_at_case, looks_at_person
 from sightline.access.oversight_rules import PURPOSES
+from sightline.engine.models import CaseSubject
 from sightline.platform import calendar
 from sightline.vocabulary.roles import INFORMATION_GOVERNANCE, ROLES
 from sightline.web.components import words
 from sightline.web.components.filters import Filter, Filters
-from sightline.web.components.shell import actor_of, shell
+from sightline.web.components.shell import actor_of, shell, under_glass
 from sightline.web.errors import NotForYou
 from sightline.web.pages.oversight.wording import page_words, relied_on_words
 
@@ -52,10 +53,13 @@ def _page(request: HttpRequest, looks: Any, key: UUID, heading: str, back: str) 
         raise Http404 from nothing
     except PermissionError as refused:
         raise NotForYou("see who has looked", str(refused), "A manager of the front door can.") from refused
+    actor = actor_of(request)
+    about = CaseSubject.visible_to(actor).filter(person_id=key).values_list("case_id", flat=True) if actor else []
     lists = Filters(request.GET, (SHOW,)).one("show") == "all"
     context = {
         **shell(request, heading, back=back, reference=found.reference),
         "name": found.name,
+        "under_glass": under_glass(request, [key, *about]),
         "days": days_of(found.looks, lists=lists),
         "lists": lists,
         "summary": summary(found.looks),
