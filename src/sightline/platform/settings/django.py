@@ -89,7 +89,7 @@ USE_I18N = False
 
 # Security; the content security policy is in web_settings.py
 SECURE_CONTENT_TYPE_NOSNIFF = True
-# Not "no-referrer": browsers then send "Origin: null" with every form, which the forgery check must refuse.
+# Not "no-referrer": browsers then send "Origin: null" with every form, which the forgery check must refuse (0012).
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
