@@ -21,7 +21,7 @@ create policy lists_seen on access_purpose for select to sightline_app using (
 
 
 class Migration(migrations.Migration):
-    dependencies = (("access", "0011_reviewed_from_outside"),)
+    dependencies = (("access", "0012_told_while_seen"),)
     operations = (
         migrations.AlterField(
             "purpose",
