@@ -121,6 +121,23 @@ def test_minutes_say_it_to_those_who_may_read_it_and_to_others_that_it_is_kept_a
         assert ("sexual-health" in newest(journey, who, strategy, address=address)) is reads, who
 
 
+def test_the_page_and_timeline_of_the_discussion_say_it_to_nobody_else_either(journey, contact, strategy):
+    for who, reads in (
+        ("team_manager", True),
+        ("health", True),
+        ("police", False),
+        ("school", False),
+        ("support", False),
+    ):
+        browser = journey.browser(who)
+        for page in (browser.case(strategy), browser.client.get(f"{page_of(strategy)}timeline")):
+            assert page.status_code == 200
+            assert "often late" in page.text, who
+            for said in ("she was seen", "Twice since", "seen at the clinic"):
+                assert (said in page.text) is reads, (who, said, page.request["PATH_INFO"])
+            assert (APART in page.text) is not reads, who
+
+
 def test_what_health_did_not_mark_is_in_the_minutes_as_it_was(journey):
     case = journey.asked(HEALTH)
     journey.take(journey.enquiry(case, HEALTH), "health", "reply", sensitivity="core", **GIVEN)

@@ -11,7 +11,9 @@ from sightline.access.field_groups import FieldGroup, field_group_named, groups_
 from sightline.access.verdict import Verdict, can_in_group
 from sightline.engine.amend import CORRECTION
 from sightline.engine.models import Case, CaseStep
+from sightline.outgoing.fragments import Sort
 from sightline.platform import audit
+from sightline.processes.protection.spoken import SHARED, marked_of, sort_of_written, spoken
 from sightline.web.pages.cases.opening import Opened, View
 
 PROTECTED_PLACE, SEXUAL_HEALTH = field_group_named("protected-place"), field_group_named("sexual-health")
@@ -58,6 +60,24 @@ def sexual_health_kept_apart(opened: Opened, given_by: Iterable[Any]) -> str:
     if verdict:
         audit.revealed(SEXUAL_HEALTH.key)
     return "" if verdict else f"{verdict.reason} {verdict.ask}"
+
+
+def spoken_apart(opened: Opened, text: Any, column: str = "", agency: Any = None) -> Any:
+    """What is written down in a discussion, with words in place of what is made of sexual health and kept apart.
+
+    column: it is in; agency: whose written input it is.
+    """
+    matter = opened.matter
+    if not text or not isinstance(text, str) or not hasattr(matter.record, SHARED) or not (marked := marked_of(matter)):
+        return text
+    lines = list(spoken(text, matter)) if column == SHARED else [(text, Sort.OPEN)]
+    theirs = agency is not None and sort_of_written(agency, matter) is Sort.SEXUAL_HEALTH
+    special = [theirs or sort is Sort.SEXUAL_HEALTH or marked.said_in(line) for line, sort in lines]
+    apart = sexual_health_kept_apart(opened, marked.agencies) if any(special) else ""
+    if not apart:
+        return text
+    shown = [apart if one else line for (line, _), one in zip(lines, special, strict=True)]
+    return "\n".join(line for at, line in enumerate(shown) if line != apart or at == 0 or shown[at - 1] != apart)
 
 
 def _as_answered(opened: Opened, row: CaseStep) -> list[SimpleNamespace]:

@@ -10,7 +10,7 @@ from sightline.engine.timeline import Event, events
 from sightline.outgoing.protecting import END, KEEP
 from sightline.web.case_links import case_href
 from sightline.web.components import words
-from sightline.web.pages.cases.apart import entry_kept_apart
+from sightline.web.pages.cases.apart import entry_kept_apart, spoken_apart
 from sightline.web.pages.cases.identity import link
 from sightline.web.pages.cases.opening import Opened, View
 from sightline.web.pages.cases.wording import recorded_words, when_words
@@ -103,7 +103,7 @@ def answers_of(opened: Opened, event: Event) -> list[tuple[str, Any]]:
     found = []
     for column, label, value in event.details:
         apart = entry_kept_apart(opened, event.row, column)
-        found.append((label, apart or recorded_words(value)))
+        found.append((label, apart or recorded_words(spoken_apart(opened, value, column))))
     return found
 
 
@@ -113,6 +113,7 @@ def _both_values(opened: Opened, row: CaseStep) -> list[tuple[str, Any]]:
     found = []
     for name, after in said.get("after", {}).items():
         before = said.get("before", {}).get(name, "") if opened.view is not View.SENT else ""
+        before, after = spoken_apart(opened, before, name), spoken_apart(opened, after, name)
         offered = columns[name].flatchoices
         label = str(columns[name].verbose_name)
         if apart := entry_kept_apart(opened, row, name):

@@ -8,6 +8,7 @@ from sightline.parts.ledger import ledger
 from sightline.parts.meeting import taking_part
 from sightline.platform import calendar
 from sightline.web.components import words
+from sightline.web.pages.cases.apart import spoken_apart
 from sightline.web.pages.cases.calendar_entry import may_be_entered
 from sightline.web.pages.cases.opening import Opened
 from sightline.web.pages.cases.shut_out import shut_out_of
@@ -27,7 +28,7 @@ def meeting_panel(opened: Opened) -> list[Panel]:
         "quorate": not _missing(opened),
         "source": matter.process.quorum.source,
         "when": _when(meeting),
-        "seats": [_seat(seat) for seat in matter.seats_now],
+        "seats": [_seat(opened, seat) for seat in matter.seats_now],
         "earlier": [_earlier(each) for each in matter.meetings[:-1]],
         "joining": opened.record.joining,
     }
@@ -74,13 +75,13 @@ def _when(meeting: Meeting | None) -> str:
     return f"Planned for {when_words(meeting.planned_for)}" if meeting.planned_for else "Not called yet"
 
 
-def _seat(seat: Seat) -> dict[str, Any]:
+def _seat(opened: Opened, seat: Seat) -> dict[str, Any]:
     return {
         "agency": seat.agency.name,
         "required": seat.required,
         "who": seat.who,
         "presence": seat.get_presence_display() or "No answer yet",
-        "said": seat.wrote or seat.absence_reason,
+        "said": spoken_apart(opened, seat.wrote or seat.absence_reason, agency=seat.agency),
         "dissent": seat.dissent,
     }
 

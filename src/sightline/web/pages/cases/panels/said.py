@@ -3,7 +3,7 @@
 from typing import Any
 
 from sightline.web.components import words
-from sightline.web.pages.cases.apart import kept_apart
+from sightline.web.pages.cases.apart import kept_apart, spoken_apart
 from sightline.web.pages.cases.opening import Opened
 from sightline.web.pages.cases.wording import recorded_words
 
@@ -129,7 +129,8 @@ def said_of(opened: Opened, names: tuple[str, ...]) -> list[tuple[str, Any]]:
         if value not in (None, "", []):
             offered = getattr(columns[name], "offered", None) or columns[name].flatchoices
             apart = kept_apart(opened, opened.case, record, name)
-            found.append((str(columns[name].verbose_name), apart or recorded_words(value, offered)))
+            words_said = apart or recorded_words(spoken_apart(opened, value, name), offered)
+            found.append((str(columns[name].verbose_name), words_said))
     return found
 
 
@@ -148,6 +149,6 @@ def childs_words_panel(opened: Opened) -> list[Panel]:
     record, first = opened.record, opened.matter.steps[0]
     quotes = [getattr(record, name) for name in names if getattr(record, name)]
     heard = _heard_by(opened, first) if opened.case.process == "contact" else "Recorded"
-    data = [{"text": text, "by": f"{heard}, {words.plain_date(first.at)}"} for text in quotes]
+    data = [{"text": spoken_apart(opened, text), "by": f"{heard}, {words.plain_date(first.at)}"} for text in quotes]
     empty = "No child's words are recorded. Add what the child has said or shown."
     return [Panel("childs-words", "The child's words", "quotes", data, empty)]
