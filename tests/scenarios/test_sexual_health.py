@@ -7,6 +7,7 @@ from tests.contacts import text_of
 from tests.journey import Journey, boxes, page_of
 from tests.scenarios.test_fields_revealed import newest, revealed_to
 from tests.scenarios.test_strategy_discussion import agreed, here
+from tests.taking import freshly
 
 POLICE, HEALTH, SCHOOL = "ardenvale-police", "ardenvale-icb", "millbrook-school"
 GIVEN = {"information": "Seen at the clinic in May. She comes alone", "view_of_risk": "some", "searched_by": "Nia"}
@@ -94,7 +95,7 @@ def test_it_is_read_by_managers_by_whoever_asked_and_by_the_agency_that_gave_it(
 def test_no_copy_of_the_family_s_says_it(journey, contact, strategy):
     with journey.acting(journey.world.manager):
         person = strategy.subjects.get(given_names="Kim").person_id
-    browser = journey.browser("team_manager").client
+    browser = freshly(journey.world, "team_manager")
     made = browser.get(f"/cases/{strategy.pk}/family-copy/{person}/html").content.decode()
     assert "often late" in made
     assert "With her mother" in made
