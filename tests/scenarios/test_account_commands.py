@@ -170,3 +170,52 @@ def fresh(cached: Any) -> Iterator[None]:
     cached.cache_clear()
     yield
     cached.cache_clear()
+
+
+def roles_of(username: str) -> list[str]:
+    return [held.role for held in roles_held(Account.objects.get(username=username))]
+
+
+def test_a_role_is_given_and_ended_at_once_and_each_is_in_the_audit(world: World, client: Client) -> None:
+    client.force_login(world.accounts["worker"], backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get("/oversight/sample/").status_code == 200
+    here = ["--agency", "ardenvale-council"]
+    assert command("role", "worker", "--give", "team-manager", *here, "--until", "2099-01-31") == 0
+    assert roles_of("worker") == ["front-door-worker", "team-manager"]
+    assert command("role", "worker", "--end", "team-manager", *here) == 0
+    assert command("role", "worker", "--end", "front-door-worker") == 0
+    assert roles_of("worker") == []
+    assert client.get("/front-door/").status_code == 403
+    pk = world.accounts["worker"].pk
+    assert audited("role given") == [("command line", [pk])]
+    assert audited("role ended") == [("command line", [pk])] * 2
+
+
+def test_a_role_is_covered_until_a_day_and_ends_with_what_it_covers(world: World) -> None:
+    other = ["--for", "team_manager", "--role", "team-manager"]
+    assert command("cover", "lead_worker", *other, "--until", "2099-01-31") == 0
+    assert roles_of("lead_worker") == ["lead-worker", "team-manager"]
+    assert audited("role covered") == [("command line", [world.accounts["lead_worker"].pk])]
+    assert command("role", "team_manager", "--end", "team-manager") == 0
+    assert roles_of("lead_worker") == ["lead-worker"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["role", "scrutineer", "--give", "support-hub", "--agency", "ardenvale-council"], "scrutineer is independent"),
+        (["role", "worker", "--give", "magician", "--agency", "ardenvale-council"], "There is no role"),
+        (["role", "worker", "--give", "team-manager", "--agency", "nowhere"], "There is no agency"),
+        (["role", "worker", "--end", "team-manager"], "does not hold the role"),
+        (["cover", "worker", "--for", "police", "--role", "team-manager", "--until", "2099-01-31"], "does not hold"),
+        (["cover", "worker", "--for", "worker", "--role", "front-door-worker", "--until", "2099-01-31"], "themselves"),
+    ],
+)
+def test_a_role_that_may_not_be_is_refused_in_words_and_leaves_no_row(
+    world: World, capsys: pytest.CaptureFixture[str], words: list[str], said: str
+) -> None:
+    before = roles_of(words[1])
+    assert command(*words) == 1
+    assert said in capsys.readouterr().err
+    assert roles_of(words[1]) == before
+    assert not audited("role given") + audited("role ended") + audited("role covered")

@@ -1,10 +1,11 @@
-"""`sightline account add | disable | end-sessions | reset USERNAME`: who can sign in. Each is written in the audit."""
+"""`sightline account DEED USERNAME`: who can sign in, and in which roles. Each deed is written in the audit."""
 
 from __future__ import annotations
 
 import argparse
 import sys
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sightline.people.models import Account
@@ -14,7 +15,7 @@ DONE, REFUSED = 0, 1
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to do, to whose account, and for a new one who that is."""
-    deeds = parser.add_subparsers(dest="deed", metavar="add|disable|end-sessions|reset", required=True)
+    deeds = parser.add_subparsers(dest="deed", metavar="add|disable|end-sessions|reset|role|cover", required=True)
     added = deeds.add_parser("add", help="a new worker with an account; prints a link that sets the password")
     for name, words in (
         ("--given-name", "given name"),
@@ -34,8 +35,25 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     opened = deeds.add_parser("reset", help="open an account (again); prints a link that sets a new password")
     opened.add_argument("--second-factor", action="store_true", help="forget its authenticator app and passkeys too")
     ended = deeds.add_parser("end-sessions", help="sign an account out everywhere; it can sign in again")
-    for deed in (added, closed, opened, ended):
+    role, cover = _role_arguments(deeds)
+    for deed in (added, closed, opened, ended, role, cover):
         deed.add_argument("username", metavar="USERNAME")
+
+
+def _role_arguments(deeds: Any) -> tuple[argparse.ArgumentParser, argparse.ArgumentParser]:
+    """`role --give` or `--end`, and `cover`."""
+    role = deeds.add_parser("role", help="give an account's worker a role from now on, or end one at once")
+    which = role.add_mutually_exclusive_group(required=True)
+    which.add_argument("--give", metavar="ROLE", help="key of a role to hold from today")
+    which.add_argument("--end", metavar="ROLE", help="key of a role to end now")
+    role.add_argument("--agency", default="", help="key of the agency at which")
+    role.add_argument("--partnership", default="", help="key of the partnership, where several are hosted")
+    role.add_argument("--until", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the last day of a role given")
+    cover = deeds.add_parser("cover", help="let an account's worker deputise for a role of somebody else's")
+    cover.add_argument("--for", dest="covered", required=True, metavar="OTHER", help="user name of who is covered")
+    cover.add_argument("--role", required=True, help="key of the role that is covered")
+    cover.add_argument("--until", type=date.fromisoformat, required=True, metavar="YYYY-MM-DD", help="the last day")
+    return role, cover
 
 
 def run(args: argparse.Namespace) -> int:
@@ -52,9 +70,10 @@ def run(args: argparse.Namespace) -> int:
         try:
             with transaction.atomic(), audit.command_line():
                 deeds = {"add": _add, "disable": _disable, "end-sessions": _end_sessions, "reset": _reset}
-                return deeds[args.deed](args)
+                return {**deeds, "role": _role, "cover": _cover}[args.deed](args)
         except ValidationError as wrong:
-            return _refuse("; ".join(f"{name}: {' '.join(said)}" for name, said in wrong.message_dict.items()))
+            named = wrong.message_dict if hasattr(wrong, "error_dict") else {"cover": wrong.messages}
+            return _refuse("; ".join(f"{name}: {' '.join(said)}" for name, said in named.items()))
         except (NoSuchThing, NothingToReset) as wrong:
             return _refuse(str(wrong))
 
@@ -105,6 +124,30 @@ def _reset(args: argparse.Namespace) -> int:
 
     account = account_named(args.username)
     _print_link(account, reset(account, second_factor=args.second_factor), "is open and its sessions are ended")
+    return DONE
+
+
+def _role(args: argparse.Namespace) -> int:
+    from sightline.people.accounts import account_named
+    from sightline.people.role_changes import end_role, give_role
+
+    account, where = account_named(args.username), {"agency": args.agency, "partnership": args.partnership}
+    if args.give:
+        give_role(account, args.give, until=args.until, **where)
+        print(f"{account.username} holds {args.give} from now on.", file=sys.stderr)
+    else:
+        end_role(account, args.end, **where)
+        print(f"{account.username} no longer holds {args.end}.", file=sys.stderr)
+    return DONE
+
+
+def _cover(args: argparse.Namespace) -> int:
+    from sightline.people.accounts import account_named
+    from sightline.people.role_changes import cover_role
+
+    deputy, covered = account_named(args.username), account_named(args.covered)
+    cover_role(deputy, covered, args.role, until=args.until)
+    print(f"{deputy.username} covers {args.role} for {covered.username} until {args.until}.", file=sys.stderr)
     return DONE
 
 

@@ -72,8 +72,8 @@ def add(newcomer: Newcomer) -> Account:
     held = RoleHeld(
         worker=worker,
         role=newcomer.role,
-        agency=_agency(newcomer.agency),
-        partnership=_partnership(newcomer.partnership),
+        agency=named_agency(newcomer.agency),
+        partnership=named_partnership(newcomer.partnership),
         valid_from=calendar.today(),
     )
     held.full_clean()
@@ -128,7 +128,8 @@ def password_path(account: Account) -> str:
     return f"/sign-in/new-password/{mark}/{default_token_generator.make_token(account)}/"
 
 
-def _agency(key: str) -> Agency:
+def named_agency(key: str) -> Agency:
+    """The agency with this key. Raises NoSuchThing."""
     found = Agency.objects.filter(key=key).first()
     if found is None:
         known = ", ".join(Agency.objects.order_by("key").values_list("key", flat=True)[:20])
@@ -136,7 +137,8 @@ def _agency(key: str) -> Agency:
     return found
 
 
-def _partnership(key: str) -> Partnership:
+def named_partnership(key: str) -> Partnership:
+    """The partnership with this key, or the only one where none is given. Raises NoSuchThing."""
     hosted = {row.key: row for row in Partnership.objects.order_by("key")}
     if not key and len(hosted) == 1:
         return next(iter(hosted.values()))
