@@ -26,7 +26,7 @@ for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_DOOR_URL", "SIGHTLI
     os.environ.pop(name, None)
 
 
-def _test_home() -> Path:
+def home_of_tests() -> Path:
     from sightline.platform.database.binaries import find_binaries
 
     return ROOT / "build" / "tests" / f"postgresql-{find_binaries().major()}"
@@ -38,7 +38,7 @@ def database_server() -> Iterator[str]:
     from sightline.platform.database import server
     from sightline.platform.database.place import clear
 
-    home = _test_home()
+    home = home_of_tests()
     os.environ["SIGHTLINE_HOME"] = str(home)
     place = server.start(home, durable=False)
     yield server.superuser_address(place)
@@ -50,6 +50,11 @@ def database_server() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def database_template(database_server: str, django_db_blocker: DjangoDbBlocker) -> str:
     """The name of a database with every migration applied, to be copied and never worked in."""
+    return migrated_template(database_server, django_db_blocker)
+
+
+def migrated_template(database_server: str, django_db_blocker: DjangoDbBlocker) -> str:
+    """What `database_template` gives, on the server at this administrator's address."""
     name = f"template_{_fingerprint()}"
     with psycopg.connect(database_server, autocommit=True) as administrator:
         administrator.execute("select pg_advisory_lock(7423)")  # two runs that start together migrate once

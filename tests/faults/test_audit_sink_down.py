@@ -22,8 +22,8 @@ def world(server_database):
 
 
 @pytest.fixture
-def superuser(server_database, database_server):
-    with psycopg.connect(database_server, dbname=server_database, autocommit=True) as connection:
+def superuser(server_database, durable_server):
+    with psycopg.connect(durable_server, dbname=server_database, autocommit=True) as connection:
         yield connection
 
 

@@ -13,7 +13,7 @@ from tests.faults.journal import Journal, Read, Sent, compare
 
 
 @pytest.fixture
-def told(server_database, database_server):
+def told(server_database, durable_server):
     """A contact told under a key, as a client's journal has it, and a superuser's connection."""
     world = make_world()
     sent = Sent("worker", "tell", uuid4(), "worker 1", acknowledged=True, tries=1)
@@ -23,7 +23,7 @@ def told(server_database, database_server):
         step = open_case("contact", by=world.worker, partnership=world.partnership, answers=answers, key=sent.key)
         sent.case = str(step.case_id)
         audit.seen("engine.Case", [step.case_id])
-    with psycopg.connect(database_server, dbname=server_database, autocommit=True) as superuser:
+    with psycopg.connect(durable_server, dbname=server_database, autocommit=True) as superuser:
         superuser.execute("set session_replication_role = replica")
         yield Journal(sent=[sent], reads=[Read("read-1", sent.case)]), superuser
 
