@@ -16,7 +16,7 @@ import psycopg
 import pytest
 from django.db import ProgrammingError, connection, transaction
 
-from sightline.platform import audit
+from sightline.platform import audit, calendar
 from sightline.platform.audit import reading, sealing, verifier
 from sightline.platform.audit.keys import make_key, private_key, published_keys
 from sightline.platform.audit.models import AuditRow, Leaf, TreeHead
@@ -286,6 +286,28 @@ def test_content_that_retention_removed_leaves_the_proof_standing(site, sealer, 
     check = verify(kept_heads(), frozenset(published_keys(key)))
     assert (check.faults, list(check.emptied)) == ([], [str(gone)])
     assert remove_content([gone], why="audit-content-7-years") == 0, "it is gone already"
+
+
+def test_a_command_removes_content_by_a_rule_and_the_proof_still_stands(site, sealer, key, monkeypatch, capsys):
+    from contextlib import nullcontext
+
+    from sightline.cli import database
+    from sightline.cli.main import main
+
+    monkeypatch.setattr(database, "database_ready", nullcontext)
+    write(site, "search")
+    sealer.seal()
+    tomorrow, today = calendar.today() + timedelta(days=1), calendar.today()
+    assert main(["audit", "forget", "--before", str(tomorrow), "--why", "audit-content-7-years"]) == 2
+    assert main(["audit", "forget", "--before", str(today), "--why", "audit-content-7-years"]) == 0
+    assert "removed: 0." in capsys.readouterr().err
+    with calendar.frozen(calendar.now() + timedelta(days=1)):
+        assert main(["audit", "forget", "--before", str(tomorrow), "--why", "audit-content-7-years"]) == 0
+    assert "removed: 1." in capsys.readouterr().err
+    sealer.seal()
+    row = AuditRow.objects.using("owner").get(action="content removed")
+    assert (row.role, row.detail["why"]) == ("command line", "audit-content-7-years")
+    assert verify(kept_heads(), frozenset(published_keys(key))).faults == []
 
 
 def test_the_verifier_stands_alone():

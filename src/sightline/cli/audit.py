@@ -1,4 +1,4 @@
-"""`sightline audit key | seal | heads | prove | export | verify`: the seal on the audit, and its proofs."""
+"""`sightline audit DEED`: the seal on the audit, its proofs, and content whose time is over."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to do with the sealed audit."""
     from sightline.cli.typed import whole_number
 
-    deeds = parser.add_subparsers(dest="deed", metavar="key|seal|heads|prove|export|verify", required=True)
+    deeds = parser.add_subparsers(dest="deed", metavar="key|seal|heads|prove|export|verify|forget", required=True)
     key = deeds.add_parser("key", help="print the public keys that heads are signed with")
     key.add_argument("--make", action="store_true", help="make the sealer's key where there is none")
     seal = deeds.add_parser("seal", help="seal new rows about once a second, until stopped")
@@ -41,6 +42,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     verify.add_argument("--heads", type=Path, metavar="FILE", help="heads that an agency kept, to check against")
     trusted = "a public key to trust, in place of those beside the sealer's"
     verify.add_argument("--key", action="append", default=[], type=_public_key, metavar="HEX", help=trusted)
+    forget = deeds.add_parser("forget", help="remove the content of sealed rows whose time is over; proofs still hold")
+    forget.add_argument("--before", type=date.fromisoformat, required=True, metavar="YYYY-MM-DD", help="rows before it")
+    forget.add_argument("--why", required=True, metavar="RULE", help="code of the retention rule, kept in the audit")
 
 
 def _public_key(text: str) -> str:
@@ -59,6 +63,7 @@ def run(args: argparse.Namespace) -> int:
     from sightline.platform.settings.environment import setting_faults
 
     deeds = {"key": _key, "seal": _seal, "heads": _heads, "prove": _prove, "export": _export, "verify": _verify}
+    deeds["forget"] = _forget
     try:
         with _database(args.deed):
             return deeds[args.deed](args)
@@ -180,3 +185,17 @@ def _verify(args: argparse.Namespace) -> int:
         said.append(f"The content of {len(check.emptied):,} was removed.")
     print(" ".join(said), file=sys.stderr)
     return FAULTS if check.count else DONE
+
+
+def _forget(args: argparse.Namespace) -> int:
+    from sightline.platform import audit, calendar
+    from sightline.platform.audit.retention import remove_before
+
+    if not re.fullmatch(r"[a-z0-9-]{4,60}", args.why):
+        raise ValueError("Name the retention rule by its code, such as audit-content-7-years.")
+    if args.before > calendar.today():
+        raise ValueError(f"{args.before} is still to come. Name today or a day before it.")
+    with audit.command_line():
+        count = remove_before(args.before, why=args.why)
+    print(f"Rows whose content was removed: {count:,}.", file=sys.stderr)
+    return DONE

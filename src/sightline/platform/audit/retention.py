@@ -1,10 +1,12 @@
 """Takes the content out of sealed audit rows when its time is over; what was sealed can still be proved."""
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from django.db import connections, transaction
 
+from sightline.platform import calendar
 from sightline.platform.audit.code_version import CODE_VERSION
 from sightline.platform.audit.log import Acting, acting
 from sightline.platform.audit.models import AuditRow
@@ -50,3 +52,14 @@ def remove_content(keys: Sequence[UUID], *, why: str) -> int:
             code_version=CODE_VERSION,
         )
     return len(going)
+
+
+AT_ONCE = 500
+"""Rows of which content is removed in one transaction, which holds others back."""
+
+
+def remove_before(day: date, *, why: str) -> int:
+    """`remove_content` of every sealed row before a day, some hundreds at a time; gives how many."""
+    rows = AuditRow.objects.using(OWNER).filter(at__lt=calendar.start_of_day(day))
+    keys = list(rows.exclude(action=ACTION).order_by("at").values_list("pk", flat=True))
+    return sum(remove_content(keys[first : first + AT_ONCE], why=why) for first in range(0, len(keys), AT_ONCE))
