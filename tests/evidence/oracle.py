@@ -84,6 +84,7 @@ class Step:
     at: frozenset[str]
     endorses: bool = False
     of_another: bool = False
+    protects: bool = False
 
 
 @dataclass(frozen=True)
@@ -172,17 +173,16 @@ def _if_seen(person: Person, record: Record, may: bool) -> str:
 
 
 def may_take(person: Person, record: Record, step: Step, proposed_by: str = "nobody") -> bool:
-    """Whether the step is theirs now: at its stage, by its role in this partnership; for whoever acts for an agency,
-    with its part, unless the step begins the matter; and nobody endorses what they proposed, or what nobody did.
-    """
+    """Whether the step is theirs now: by its role here, at its stage, speaking in the matter unless it begins there."""
     now = not step.at or (record.stage in step.at and _speaks_in(person, record))
     theirs = person.here and person.role in step.by and not step.of_another
     return theirs and now and (not step.endorses or proposed_by == "another")
 
 
 def takes(person: Person, record: Record, step: Step, proposed_by: str = "nobody") -> str:
-    """What asking for the step's page answers."""
-    return _if_seen(person, record, may_take(person, record, step, proposed_by))
+    """What asking for the step's page answers; what is open by glass alone is read, but for what protects at once."""
+    may = may_take(person, record, step, proposed_by) and (step.protects or because(person, record) != "glass")
+    return _if_seen(person, record, may)
 
 
 def _speaks_in(person: Person, record: Record) -> bool:
@@ -253,7 +253,7 @@ def attaches(person: Person, record: Record, takers: frozenset[str]) -> str:
 
 def in_role(person: Person, record: Record, roles: frozenset[str]) -> str:
     """A page of a record for some roles of its own partnership: who overrides a condition, who corrects an entry."""
-    return _if_seen(person, record, person.here and person.role in roles and _speaks_in(person, record))
+    return takes(person, record, Step("", roles, frozenset([record.stage])))
 
 
 def says_what_for(person: Person, record: Record) -> str:

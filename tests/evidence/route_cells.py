@@ -29,8 +29,8 @@ def _step(key: str) -> oracle.Step:
 def declared(process: str, key: str) -> oracle.Step:
     """A step of the declarations as a fact for the oracle."""
     step = process_named(process).steps[key]
-    by = frozenset(role.key for role in step.by)
-    return oracle.Step(key, by, frozenset(stage.key for stage in step.at), bool(step.endorses))
+    by, at = frozenset(role.key for role in step.by), frozenset(stage.key for stage in step.at)
+    return oracle.Step(key, by, at, bool(step.endorses), protects=step.protective)
 
 
 def _takers(record: Record) -> frozenset[str]:
@@ -76,7 +76,7 @@ RULES: dict[str, Rule] = {
     "another kind": lambda person, record: oracle.NOT_SHOWN,
     "says how closely": oracle.says_how_closely,
     "keeps a place": lambda person, record: oracle.takes(
-        person, record, oracle.Step("keep-place", KEEPS_A_PLACE, frozenset([record.stage]), False)
+        person, record, oracle.Step("keep-place", KEEPS_A_PLACE, frozenset([record.stage]), protects=True)
     ),
     "opens by glass": oracle.opens_by_glass,
     "sees who looked": oracle.sees_who_looked,

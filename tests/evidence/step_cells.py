@@ -140,7 +140,7 @@ class Taking:
 
 def _by_who_alone(step: Step, cell: StepCell) -> Any:
     """The step without the conditions that go by what the record holds: those are its own process's, and its tests'."""
-    names = ("label", "by", "at", "endorses")
+    names = ("label", "by", "at", "endorses", "protective")
     only_for = (lambda matter, by: "It is asked of another." if cell.of_another else "") if step.only_for else None
     return SimpleNamespace(**{name: getattr(step, name) for name in names}, only_when=None, only_for=only_for)
 

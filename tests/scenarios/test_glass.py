@@ -9,6 +9,8 @@ from sightline.access.interests import match
 from sightline.access.models import Glass, Interest, OwnDetails
 from sightline.access.tiering import Holding, hold
 from sightline.access.verdict import EXPORT, can
+from sightline.engine.perform import perform
+from sightline.engine.refusals import NotAllowed
 from sightline.parts.models import File
 from sightline.people.models import Person
 from sightline.platform import calendar
@@ -295,6 +297,26 @@ def test_no_page_gives_anything_of_it_away_until_somebody_has_a_part_in_it(journ
     held(journey, case, "restricted", "service_manager", "second_worker")
     assert "Opened without a part in it" not in asking.case(case).text
     assert asking.client.get(f"{page_of(case)}files/{attached.pk}").status_code == 200
+
+
+def test_under_glass_what_protects_at_once_is_done_and_nobody_takes_the_record_for_their_own(journey, world):
+    case = journey.contact()
+    held(journey, case, "restricted", "manager")
+    glass_of(journey, "second_worker", case)
+    browser = journey.browser("second_worker")
+    page = browser.case(case).text
+    assert "Take this contact" not in page
+    assert "Start a strategy discussion now" in page
+    refused = browser.step(case, "take")
+    assert refused.status_code == 403
+    assert "You opened this without a part in it" in refused.text
+    with journey.acting(world.second_worker), pytest.raises(NotAllowed, match="without a part in it"):
+        perform(case, "take", by=world.second_worker, answers={})
+    assert browser.client.get(f"{page_of(case)}timeline/1/correct/").status_code == 403
+    browser.send(browser.step(case, "add_information"), narrative="The ward rang again")
+    assert "The ward rang again" in browser.case(case).text
+    with calendar.frozen(calendar.now() + timedelta(hours=4, seconds=1)):
+        assert browser.case(case).status_code == 403
 
 
 def test_who_told_us_is_kept_apart_from_those_who_need_not_know(journey):

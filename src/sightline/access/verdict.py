@@ -44,6 +44,7 @@ class Verdict:
 NOT_THERE = Verdict(False, "There is no such record.")
 """The words for a record that is missing, sealed, or kept from this person because of who they are."""
 
+READ_ONLY = "You opened this without a part in it: it is read, and what protects at once is done, and nothing else."
 NAMED_FIRST = "You opened this without a part in it. Ask a front-door manager or a service manager to name you on it."
 """Whom to ask under glass for a group of fields that their role alone would show."""
 
@@ -144,6 +145,15 @@ def by_glass_alone(actor: Actor) -> list[Glass]:
     latest = {one.case_id: one for one in running.select_related("case").order_by("ends_at")}
     ways = (_by_role, _by_agency, _by_part)
     return [one for one in latest.values() if not any(way(actor, one.case) for way in ways)]
+
+
+def under_glass(matter: Matter, step: Step, by: Actor) -> str:
+    """Against a step on what is seen by glass alone, which is read: only what protects at once is done, and nothing
+    that would leave whoever opened it with a part in it.
+    """
+    if step.protective or not matter.steps or matter.case.pk not in seen_through_glass(by):
+        return ""
+    return READ_ONLY if can(by, SEE, matter.case).relied_on == "glass" else ""
 
 
 def _takes(actor: Actor, case: Case, step: Step | None) -> Verdict:

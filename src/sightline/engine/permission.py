@@ -1,5 +1,7 @@
 """May this person take this step on this matter now, and if not, why not and who can?"""
 
+from collections.abc import Callable
+
 from sightline.people.actor import Actor
 from sightline.people.models import RoleHeld
 from sightline.platform import calendar
@@ -8,6 +10,9 @@ from sightline.vocabulary.roles import role_named
 
 from .matter import Matter
 from .refusals import NotAllowed
+
+speaks_against: set[Callable[[Matter, Step, Actor], str]] = set()
+"""What a layer above holds against a step, in words: that the matter is open to this person by glass alone, say."""
 
 
 def role_for(matter: Matter, step: Step, by: Actor) -> RoleHeld:
@@ -22,10 +27,9 @@ def role_for(matter: Matter, step: Step, by: Actor) -> RoleHeld:
         raise NotAllowed(what, f"It is done by: {', '.join(who_can)}.", who_can)
     if step.endorses:
         _different_person(matter, step, by, what, who_can)
-    if step.only_when:
-        reason = step.only_when(matter)
-        if reason:
-            raise NotAllowed(what, reason, who_can)
+    reasons = [ask(matter, step, by) for ask in speaks_against] + [step.only_when(matter) if step.only_when else ""]
+    if reason := next(filter(None, reasons), ""):
+        raise NotAllowed(what, reason, who_can)
     if step.only_for:
         why = [step.only_for(matter, by.wearing(one)) for one in held]
         if all(why):
@@ -42,13 +46,9 @@ def _party(matter: Matter, held: RoleHeld) -> bool:
         return True
     if matter.case.answering_id is not None:
         return matter.case.answering_id == held.agency_id
-    now = calendar.now()
-    live = [
-        part for part in matter.involvements if part.starts_at <= now and (part.ends_at is None or part.ends_at > now)
-    ]
-    return any(held.agency_id == part.agency_id for part in live if part.agency_id) or any(
-        held.worker_id == part.worker_id for part in live if part.worker_id
-    )
+    now, own = calendar.now(), {held.agency_id, held.worker_id} - {None}
+    live = [one for one in matter.involvements if one.starts_at <= now and (one.ends_at is None or one.ends_at > now)]
+    return any(own & {part.agency_id, part.worker_id} for part in live)
 
 
 def _different_person(matter: Matter, step: Step, by: Actor, what: str, who_can: tuple[str, ...]) -> None:

@@ -31,7 +31,7 @@ from .kept_places import KeptPlace, by_name, every_kept_place, people_of, same_p
 
 WORKERS = (roles.FRONT_DOOR_WORKER, roles.LEAD_WORKER, roles.EMERGENCY_DUTY_WORKER)
 MANAGERS = (roles.FRONT_DOOR_MANAGER, roles.DUTY_MANAGER, roles.SERVICE_MANAGER, roles.TEAM_MANAGER)
-KEEP = Step("Record a place that is kept from somebody", by=(*WORKERS, *MANAGERS), key="keep-place")
+KEEP = Step("Record a place that is kept from somebody", by=(*WORKERS, *MANAGERS), key="keep-place", protective=True)
 END = Step("End that a place is kept from somebody", by=MANAGERS, key="end-kept-place")
 """Whoever works on a case may protect at once; to end it takes a manager (our judgement)."""
 NOT_A_HOME = ("correspondence", "hospital", "custody")

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from sightline.access.verdict import READ_ONLY
 from sightline.engine.amend import override
 from sightline.engine.refusals import AnswersRefused, NotAllowed
 from sightline.platform import calendar
@@ -50,6 +51,8 @@ def overriding(request: HttpRequest, opened: Opened, step_key: str) -> HttpRespo
     if not gates:
         roles = tuple(role for gate in step.gates for role in gate.override_by)
         raise NotForYou("override this", "A manager has to do it.", who_can(opened, roles))
+    if opened.glass:
+        raise NotForYou("override this", READ_ONLY)
     form = _form(request, opened, gates)
     if request.method == "POST" and form.is_valid():
         try:
