@@ -20,6 +20,7 @@ from sightline.engine.perform import perform
 from sightline.engine.refusals import NotAllowed
 from sightline.people.models import RoleHeld
 from sightline.platform import calendar
+from sightline.platform.audit import beside
 from sightline.platform.audit.models import AuditRow
 from sightline.platform.jobs.acting import clockwork
 from sightline.platform.notices.models import Notice
@@ -121,6 +122,16 @@ def test_every_row_of_a_page_is_kept_in_a_file_beside_the_database_without_what_
     assert searched
     assert "Qwertina" not in file.read_text()
     assert file.stat().st_mode & 0o077 == 0
+
+
+def test_a_file_that_cannot_be_written_is_noted_and_the_row_in_the_database_still_counts(
+    world, case, settings, tmp_path, monkeypatch
+):
+    settings.AUDIT_FOLDER = tmp_path
+    monkeypatch.setattr(beside, "_append", lambda *given: (_ for _ in ()).throw(OSError("full")))
+    page(world, "manager", f"/cases/{case.pk}/")
+    assert (tmp_path / beside.FAULT).exists()
+    assert reads_of(world, "manager", case)
 
 
 # ---------------------------------------------------------------- who has looked

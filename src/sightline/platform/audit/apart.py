@@ -1,7 +1,6 @@
 """Audit rows that outlive the transaction they are about: written on a connection of their own."""
 
 import logging
-from contextlib import suppress
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -26,8 +25,7 @@ def write_apart(rows: list[dict[str, Any]]) -> None:
 
     The request has failed already, so a fault here is logged and hides no other.
     """
-    with suppress(beside.NotKept):
-        beside.keep([beside.line(calendar.now(), columns) for columns in rows])
+    beside.keep([beside.line(calendar.now(), columns) for columns in rows])
     # Not from the pool: whoever is refused would wait for a connection that a lost database never gives.
     place = connections["default"].get_connection_params() | {"connect_timeout": SECONDS_TO_CONNECT}
     try:

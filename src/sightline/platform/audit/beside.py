@@ -2,8 +2,8 @@
 
 It lets a lost or changed database be compared with what the site wrote. One line of JSON a row; what was searched for
 stands in it as a keyed digest, for a name in a file cannot be taken out again. A partnership's log shipper may follow
-the files. Where a line cannot be kept the request fails as it does where its row cannot be written, and the fault is
-logged and shown by `sightline doctor`.
+the files. Where a line cannot be kept the row in the database still counts, and the fault is logged and shown by
+`sightline doctor`.
 """
 
 import json
@@ -18,12 +18,6 @@ from django.conf import settings
 from sightline.platform import sealed
 
 _log = logging.getLogger(__name__)
-
-
-class NotKept(RuntimeError):
-    """A line could not be brought onto the disk, so what it is about may not be answered."""
-
-
 FAULT = "could-not-be-written"
 """The file beside the others that says that a line was lost; whoever has mended the disk removes it."""
 
@@ -37,7 +31,7 @@ def line(at: datetime, columns: dict[str, Any]) -> dict[str, Any]:
 
 
 def keep(lines: list[dict[str, Any]]) -> None:
-    """Append lines to the month's file and bring them onto the disk together; clears the list. Raises NotKept."""
+    """Append lines to the month's file and bring them onto the disk together; clears the list."""
     folder: Path | None = settings.AUDIT_FOLDER
     if folder is None or not lines:
         lines.clear()
@@ -47,10 +41,9 @@ def keep(lines: list[dict[str, Any]]) -> None:
     lines.clear()
     try:
         _append(folder / f"{month}.jsonl", text.encode())
-    except OSError as fault:
+    except OSError:
         _log.exception("The audit's file in %s could not be written", folder)
         _say_so(folder)
-        raise NotKept(f"The audit's file in {folder} could not be written") from fault
 
 
 def _append(path: Path, content: bytes) -> None:
