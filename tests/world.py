@@ -1,7 +1,7 @@
 """A small invented partnership for tests: its agencies, a worker in each role, and their accounts."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
@@ -18,6 +18,8 @@ from sightline.people.models import (
 )
 
 START = date(2020, 1, 1)
+ANSWERED = datetime(2020, 1, 1, 9, tzinfo=UTC)
+"""When everybody here said that they have nobody to tell of; a test about that takes it away."""
 
 AGENCIES = {
     "ardenvale-council": ("csc", "Ardenvale Council"),
@@ -100,6 +102,7 @@ def make_world(**extra: Any) -> World:
     held, workers = [], []
     for username, (given, family, agency_key, roles) in WORKERS.items():
         worker = Worker(given_name=given, family_name=family, email=f"{username}@ardenvale.example")
+        worker.own_details_answered_at = ANSWERED
         workers.append(worker)
         held += [
             RoleHeld(

@@ -23,11 +23,13 @@ from sightline.people.models import (
 from sightline.platform import audit, calendar
 from sightline.platform.jobs.acting import clockwork
 from sightline.platform.notices.models import Notice
-from sightline.vocabulary.roles import INFORMATION_GOVERNANCE
+from sightline.vocabulary.roles import INFORMATION_GOVERNANCE, SERVICE_MANAGER, Role
 
 from .as_told import matches_as_told, same_name
 from .models import Interest, OwnDetails
 from .once_a_page import look_again
+from .own_name import HOW as OWN_NAME
+from .own_name import answered, same_as_account
 
 NEAR = "Lives with, or is related to, somebody whose details match"
 SAYS = "A worker may be, or be close to, somebody on record: please review"
@@ -40,6 +42,7 @@ def keep_own_details(worker: Worker, told: Iterable[OwnDetails]) -> list[Interes
         for row in told:
             row.worker = worker
             row.save(force_insert=True)
+        answered(worker)
         audit.record("keep own details", subject="people.Worker", ids=[worker.pk])
     with clockwork():
         return match(worker)
@@ -76,6 +79,9 @@ def match(worker: Worker) -> list[Interest]:
             for near in _near(person):
                 found = {"person": near, "partnership": near.partnership, "through": person, "how": NEAR}
                 hits.setdefault(near.pk, Interest(**base, **found))
+    for person in same_as_account(worker, partnerships):
+        if person.pk not in somebody_else:
+            hits.setdefault(person.pk, Interest(**base, person=person, partnership=person.partnership, how=OWN_NAME))
     known = set(Interest.objects.filter(worker=worker, person__isnull=False).values_list("person_id", flat=True))
     new = [hit for pk, hit in hits.items() if pk not in known]
     new += [Interest(**base, **found) for found in matches_as_told(worker, every, partnerships)]
@@ -114,12 +120,11 @@ def _near(person: Person) -> list[Person]:
 
 
 def _tell(new: list[Interest]) -> None:
-    """Information governance, of each partnership once, and never about themself."""
-    today = calendar.today()
+    """Information governance, of each partnership once, and never about themself; else its service managers."""
     first = {row.partnership_id: row for row in reversed(new)}
     for partnership_id, found in first.items():
         workers = {row.worker_id for row in new}
-        held = RoleHeld.objects.on(today).filter(role=INFORMATION_GOVERNANCE.key, partnership=partnership_id)
+        reviewers = _holders(INFORMATION_GOVERNANCE, partnership_id) - workers
         Notice.objects.bulk_create(
             Notice(
                 partnership_id=partnership_id,
@@ -130,14 +135,27 @@ def _tell(new: list[Interest]) -> None:
                 page="/oversight/interests/",
                 created_at=calendar.now(),
             )
-            for reviewer in held.exclude(worker__in=workers).values_list("worker_id", flat=True)
+            for reviewer in reviewers or _holders(SERVICE_MANAGER, partnership_id) - workers
         )
 
 
+def _holders(role: Role, partnership_id: UUID) -> set[UUID]:
+    """Ids of workers who hold a role in a partnership today."""
+    held = RoleHeld.objects.on(calendar.today()).filter(role=role.key, partnership=partnership_id)
+    return set(held.values_list("worker_id", flat=True))
+
+
 def to_review(actor: Actor) -> list[Interest]:
-    """Hits in the reviewer's partnerships that stand, the newest first; never about themself."""
-    governed = {held.partnership_id for held in actor.roles if held.role == INFORMATION_GOVERNANCE.key}
-    standing = Interest.objects.filter(partnership__in=governed, cleared_at__isnull=True).exclude(worker=actor.worker)
+    """Hits in the reviewer's partnerships that stand, the newest first; never about themself.
+
+    A service manager reviews those of the one person who would else review their own.
+    """
+    theirs = Q(partnership__in=[held.partnership_id for held in actor.roles if held.role == INFORMATION_GOVERNANCE.key])
+    for held in actor.roles:
+        alone = _holders(INFORMATION_GOVERNANCE, held.partnership_id) if held.role == SERVICE_MANAGER.key else ()
+        if len(alone) == 1:
+            theirs |= Q(partnership=held.partnership_id, worker__in=alone)
+    standing = Interest.objects.filter(theirs, cleared_at__isnull=True).exclude(worker=actor.worker)
     return list(standing.select_related("worker").order_by("-found_at"))
 
 

@@ -13,6 +13,8 @@ LOOKED_ROLES: frozenset[str] = frozenset(_ROWS["looked"]["roles"])
 SIGNS_OUT_OWN_AGENCY: frozenset[str] = frozenset(_ROWS["sign-out"]["own_agency"])
 SIGNS_OUT_ANYWHERE: frozenset[str] = frozenset(_ROWS["sign-out"]["anywhere"])
 """Roles that may sign out, or close the accounts of, people of their own agency; and of any in the partnership."""
+OWN_NAME_MOST: int = _ROWS["own-name"]["most_people"]
+"""How many adults on record may bear the name of a worker's account for it to say something by itself."""
 READS_A_WORKER: int = _ROWS["sample"]["reads_a_worker"]
 MANAGERS: dict[str, tuple[str, ...]] = {key: tuple(roles) for key, roles in _ROWS["sample"]["managers"].items()}
 """By a manager's role, the roles whose reads they look at."""

@@ -17,6 +17,7 @@ from sightline.people.models import (
     RoleHeld,
     Worker,
 )
+from sightline.platform import calendar
 
 from .agencies import AGENCIES, COUNCIL, ICB, ICB_BEGAN, OLD_COMMISSIONERS, SCHOOLS, AgencyCast
 from .groups import GROUPS, TEXTS
@@ -130,6 +131,7 @@ def _worker(one: WorkerCast) -> Worker:
         family_name=one.family,
         email="" if one.service else f"{one.username}@ardenvale.example",
         job_title=one.job,
+        own_details_answered_at=calendar.start_of_day(HELD_SINCE),
     )
 
 

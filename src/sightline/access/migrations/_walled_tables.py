@@ -186,6 +186,9 @@ MAY_CHANGE = f"""
 """
 """Whose, which record, why and until when is said once: whom it was told to, and the review, come after."""
 NOT_MINE = "worker_id is distinct from (select wall_worker())"
+# A match of somebody who reviews matches may have no other reviewer; then it is a service manager's to look at.
+OF_A_REVIEWER = f"""partnership_id = any (array({held("partnership_id", ("service-manager",))})) and worker_id in (
+            select reviewing.worker_id from people_roleheld reviewing where reviewing.role = 'information-governance')"""
 OVERSIGHT = {
     # Now, in a role of one's own at the front door, for no longer than the partnership allows. A case that is sealed, or is
     # not there, or is kept from the asker: the same refusal. What was said then stays: see MAY_CHANGE.
@@ -204,9 +207,10 @@ OVERSIGHT = {
     ),
     "access_interest": wall(
         "access_interest",
-        seen=f"""{NOT_MINE} and (partnership_id = {GOVERNED} or partnership_id = {CLOCKWORK})""",
+        seen=f"{NOT_MINE} and (partnership_id = {GOVERNED} or partnership_id = {CLOCKWORK} or ({OF_A_REVIEWER}))",
         added=f"{NOT_MINE} and (partnership_id = {GOVERNED} or partnership_id = {CLOCKWORK})",
-        changed=f"{NOT_MINE} and partnership_id = {GOVERNED}",
+        changed=f"{NOT_MINE} and (partnership_id = {GOVERNED} or ({OF_A_REVIEWER}))",
+        kept=f"{NOT_MINE} and (partnership_id = {GOVERNED} or ({OF_A_REVIEWER}))",
     ),
     "access_owndetails": wall(
         "access_owndetails",

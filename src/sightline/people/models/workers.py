@@ -18,12 +18,18 @@ from sightline.vocabulary.roles import SCRUTINEER, role_named
 
 
 class Worker(Identified):
-    """Somebody who works for children. Where and as what is a RoleHeld, so that a move keeps their history."""
+    """Somebody who works for children. Where and as what is a RoleHeld, so that a move keeps their history.
+
+    own_details_answered_at: when they told of themself and their family, or said that there is nothing to tell.
+    own_details_put_off_on: the last day on which they put that off.
+    """
 
     given_name = models.CharField(max_length=100, blank=True)
     family_name = models.CharField(max_length=100)
     email = models.EmailField(blank=True)
     job_title = models.CharField(max_length=120, blank=True)
+    own_details_answered_at = models.DateTimeField(null=True, blank=True)
+    own_details_put_off_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ("family_name", "given_name")

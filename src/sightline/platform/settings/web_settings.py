@@ -38,6 +38,7 @@ MIDDLEWARE = [
     "sightline.web.middleware.SessionLimits",
     "allauth.account.middleware.AccountMiddleware",
     "sightline.web.middleware.SecondFactor",
+    "sightline.web.own_details_first.OwnDetailsFirst",
     "sightline.web.middleware.PurposeFirst",
     "sightline.web.leaving.OutputGate",
 ]

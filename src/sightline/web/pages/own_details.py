@@ -8,9 +8,11 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from sightline.access.interests import keep_own_details, own_details
 from sightline.access.models import OwnDetails
+from sightline.access.own_name import may_put_off, put_off
 from sightline.platform import calendar
 from sightline.web.components.rows import rows_changed, rows_of
 from sightline.web.components.shell import actor_of, shell
@@ -45,6 +47,15 @@ def details(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     if actor is None or actor.worker is None:
         raise NotForYou("give your own details", "This account belongs to no worker.")
+    onward = _onward(request)
+    if "later" in request.POST and may_put_off(actor.worker):
+        put_off(actor.worker)
+        messages.success(request, "Put off until tomorrow. Then you are asked again.")
+        return redirect(onward)
+    if "none" in request.POST:
+        keep_own_details(actor.worker, [])
+        messages.success(request, "Kept: you have nobody to tell of. Change it here when that is so no longer.")
+        return redirect(onward)
     data, added = rows_changed(request.POST) if request.method == "POST" else (None, False)
     before = [_initial(row) for row in own_details(actor.worker)] or [{"whose": "self", **_name(actor.worker)}]
     formset: Any = rows_of(Told, PREFIX, data=data, initial=before)
@@ -53,11 +64,19 @@ def details(request: HttpRequest) -> HttpResponse:
         told = [OwnDetails(**{**row, "postcode": row["postcode"].upper()}) for row in formset.cleaned_data if row]
         keep_own_details(actor.worker, told)
         messages.success(request, "Kept. Nobody but information governance reads it.")
-        return redirect("own-details")
+        return redirect(onward)
     around = shell(
         request, "Your own details", back=reverse("mfa_index"), back_words="Back to your account", forms=(formset,)
     )
-    return render(request, "account/own_details.jinja", {**around, "rows_form": formset})
+    answered = actor.worker.own_details_answered_at is not None
+    context = {"rows_form": formset, "answered": answered, "may_put_off": may_put_off(actor.worker)}
+    return render(request, "account/own_details.jinja", {**around, **context})
+
+
+def _onward(request: HttpRequest) -> str:
+    """The page that was asked for first; this one where there was none."""
+    wanted = request.GET.get("next", "")
+    return wanted if url_has_allowed_host_and_scheme(wanted, None) else reverse("own-details")
 
 
 def _name(worker: Any) -> dict[str, str]:

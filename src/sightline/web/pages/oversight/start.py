@@ -12,6 +12,7 @@ from sightline.access.oversight_models import SampledRead, UnusualAccess
 from sightline.access.oversight_rules import OVERSEEING_ROLES, UNUSUAL
 from sightline.access.oversight_sample import not_sure
 from sightline.access.oversight_unusual import unusual
+from sightline.access.own_name import not_answered
 from sightline.people.actor import Actor
 from sightline.platform import audit
 from sightline.vocabulary.roles import INFORMATION_GOVERNANCE, ROLES
@@ -62,6 +63,9 @@ def waiting(actor: Actor) -> dict[str, Any]:
         "summary": f"To look at: {words.joined(waits)}." if waits else "Nothing waits to be looked at.",
         "glasses": {"count": glasses, "href": reverse("glasses"), "alone": alone_words(actor)},
         "interests": {"count": matches, "href": reverse("interests")},
+        "not_answered": not_answered(
+            {held.partnership_id for held in actor.roles if held.role == INFORMATION_GOVERNANCE.key}
+        ),
         "unusual": [unusual_row(row) for row in lines],
         "no_action": NO_ACTION_RULE,
         "doubts": [doubt_row(row) for row in doubts],
