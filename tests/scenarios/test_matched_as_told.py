@@ -11,6 +11,7 @@ from sightline.engine.models import Case
 from sightline.platform.database import as_account
 from sightline.platform.notices.models import Notice
 from tests.journey import CHILD, MOTHER, Journey
+from tests.world import PASSWORD
 
 FATHER = {"kind": "adult", "given_names": "Kay Ann", "family_name": "Obi", "postcode": "av3  5rt", "relation": "father"}
 BORN = date(1985, 4, 3)
@@ -88,6 +89,7 @@ def test_somebody_else_of_that_name_is_cleared_once_and_not_matched_again(journe
     nightly()
     (hit,) = hits(journey)
     reviewer = journey.browser("ig").client
+    reviewer.post("/sign-in/again", {"password": PASSWORD})
     reviewer.post(f"/oversight/interests/{hit.pk}/", {"words": "Another Kay Obi: he works at sea"})
     assert nightly() == 0
     browser = journey.browser("worker")
