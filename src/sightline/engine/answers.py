@@ -50,8 +50,7 @@ def column_form(step: Step, matter: Matter, data: Any = None, **kwargs: Any) -> 
         form.fields[name].required = True
     offered = step.choices(matter) if step.choices else {}
     for name in offered.keys() & form.fields.keys():
-        asked: Any = form.fields[name]
-        asked.choices = [option for option in asked.choices if option[0] in offered[name]]
+        _limit(form.fields[name], offered[name])
     if late_by_this(step, matter):
         form.fields["late_reason"] = forms.ChoiceField(
             label="Why is this late?",
@@ -61,6 +60,15 @@ def column_form(step: Step, matter: Matter, data: Any = None, **kwargs: Any) -> 
             error_messages={"required": "Select why this is late"},
         )
     return form
+
+
+def _limit(asked: Any, offered: list[str]) -> None:
+    """Also for a form made by hand: what is not offered is no answer."""
+    if isinstance(asked, forms.ModelChoiceField) and asked.queryset is not None:
+        asked.queryset = asked.queryset.filter(pk__in=offered)
+        asked.error_messages["invalid_choice"] = asked.error_messages["required"]
+    else:
+        asked.choices = [option for option in asked.choices if option[0] in offered]
 
 
 def late_by_this(step: Step, matter: Matter) -> bool:
