@@ -108,6 +108,9 @@ def test_an_agency_that_is_invited_is_asked_until_it_answers(world: Any) -> None
 
 def test_figures_roles_see_figures_and_no_childs_record(world: Any) -> None:
     told(world)
+    with calendar.frozen(MONDAY):
+        what_for = {"reason": "scrutiny-plan", "words": "Theme two of the plan"}
+        signed_in(world, "scrutineer").post("/oversight/purpose/?next=/", what_for)
     for who in ("analyst", "scrutineer"):
         said = home(world, who)
         assert "Your role sees figures and notices, never a child’s record." in said
