@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
-from world import PASSWORD, START
+from world import ANSWERED, PASSWORD, START
 
 from sightline.engine.perform import open_case, perform
 from sightline.instruments.catalogue import versions
@@ -43,6 +43,7 @@ def add_agency(world: Any, key: str, kind: str, name: str, *partnerships: Partne
 def add_worker(world: Any, username: str, name: str, agency: str, *roles: str, job: str = "") -> Any:
     given, _, family = name.partition(" ")
     worker = Worker.objects.create(given_name=given, family_name=family, job_title=job)
+    Worker.objects.filter(pk=worker.pk).update(own_details_answered_at=ANSWERED)
     for role in roles:
         hold(world, worker, role, agency, world.partnership)
     world.accounts[username] = Account.objects.create_account(username, worker=worker, password=PASSWORD)

@@ -15,6 +15,7 @@ from sightline.platform import calendar
 from sightline.platform.audit.models import AuditRow
 from tests import contacts
 from tests.contacts import MONDAY, bound, rated, signed_in, take, text_of, told
+from tests.independent import purpose_said
 
 pytestmark = pytest.mark.usefixtures("read_as_scheduled_work")
 get = partial(contacts.get, address="/front-door/")
@@ -155,6 +156,8 @@ def test_a_worker_cannot_allocate_and_is_told_who_can(world: Any) -> None:
 
 def test_agencies_and_analysts_do_not_see_the_queue(world: Any) -> None:
     told(world)
+    with calendar.frozen(MONDAY):
+        purpose_said(world)
     for who in ("school", "police", "analyst", "scrutineer"):
         assert "Maya" not in get(world, who, status=403)
 

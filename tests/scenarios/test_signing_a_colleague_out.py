@@ -2,6 +2,7 @@
 
 import pytest
 from contacts import bound, signed_in, text_of
+from independent import purpose_said
 
 from sightline.people.models import Account
 from sightline.platform.audit.models import AuditRow
@@ -74,6 +75,7 @@ def test_nobody_signs_themselves_out_here(world):
 
 @pytest.mark.parametrize("who", ["worker", "school", "police", "scrutineer", "analyst"])
 def test_who_manages_nobody_cannot_and_is_not_offered_it(world, who):
+    purpose_said(world)
     client = freshly(world, who)
     assert client.get(LIST).status_code == 403
     assert client.post(page_of(world, "second_worker"), {"deed": "close"}).status_code == 403

@@ -7,7 +7,6 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from django.core import mail
@@ -111,9 +110,9 @@ def test_two_senders_never_send_a_notice_twice(server_database):
             Notice.objects.create(
                 partnership_id=world.partnership.pk,
                 worker_id=world.accounts["worker"].worker_id,
-                case_id=uuid4(),
-                reference="C-7F3K2P",
-                says="New contact",
+                page="/work/",
+                reference="YOUR WORK",
+                says="A file is ready",
                 created_at=calendar.now(),
             )
     together = threading.Barrier(3)

@@ -151,7 +151,8 @@ def under_glass(matter: Matter, step: Step, by: Actor) -> str:
     """Against a step on what is seen by glass alone, which is read: only what protects at once is done, and nothing
     that would leave whoever opened it with a part in it.
     """
-    if step.protective or not matter.steps or matter.case.pk not in seen_through_glass(by):
+    unsaved = matter.case._state.adding  # nobody has opened what is only being begun
+    if step.protective or unsaved or matter.case.pk not in seen_through_glass(by):
         return ""
     return READ_ONLY if can(by, SEE, matter.case).relied_on == "glass" else ""
 

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from sightline.access.verdict import READ_ONLY
 from sightline.engine.amend import correct
 from sightline.engine.answers import column_form, frozen
 from sightline.engine.refusals import AnswersRefused, NotAllowed
@@ -26,6 +27,8 @@ def correcting(request: HttpRequest, opened: Opened, number: int) -> HttpRespons
     step = opened.case.declared.steps.get(event.row.step) if event else None
     if event is None or step is None or not correctable(step):
         raise Http404
+    if opened.glass:
+        raise NotForYou("correct this", READ_ONLY)
     if not may_correct(opened, event):
         raise NotForYou("correct this", "It is corrected by those who may take the step.", who_can(opened, step.by))
     names = [name for name in correctable(step) if not entry_kept_apart(opened, event.row, name)]
