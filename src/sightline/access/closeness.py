@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Q
-
 from sightline.engine.effects import Deed, opened_from
 from sightline.engine.matter import Matter
-from sightline.engine.models import Case, Involvement, Link
+from sightline.engine.models import Case, Involvement
 from sightline.people.models import Worker
+
+from .handed_on import came_of
 
 NAMED = "named"
 CLOSE = (Case.Tier.RESTRICTED, Case.Tier.SEALED)
@@ -24,19 +24,8 @@ def as_closely(tier: str, than: str) -> bool:
 
 
 def descending(case: Case, *, lock: bool = False) -> list[Case]:
-    """Whatever the case opened, what that opened, and so on: as far as whoever asks of the database may see it.
-
-    Locked level by level, so that nothing is opened from one of them unnoticed meanwhile.
-    """
-    found: dict[object, Case] = {case.pk: case}
-    level = [case.pk]
-    while level:
-        linked = Link.objects.filter(source_id__in=level, kind__in=OPENED).values("target_id")
-        rows = Case.objects.filter(Q(parent_id__in=level) | Q(pk__in=linked)).exclude(pk__in=list(found))
-        fresh = list((rows.select_for_update(of=("self",)) if lock else rows).order_by("pk"))
-        found |= {row.pk: row for row in fresh}
-        level = [row.pk for row in fresh]
-    return [row for row in found.values() if row.pk != case.pk]
+    """Whatever the case opened, what that opened, and so on: as far as whoever asks of the database may see it."""
+    return list(Case.objects.filter(pk__in=came_of([case.pk], OPENED, lock=lock)).order_by("pk"))
 
 
 def hold_as(source: Matter, opened: Deed) -> None:
