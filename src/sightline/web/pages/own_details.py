@@ -22,7 +22,14 @@ PREFIX = "people"
 
 
 class Told(forms.Form):
-    whose = forms.ChoiceField(label="Whose details?", choices=OwnDetails.Whose.choices, widget=forms.RadioSelect)
+    whose = forms.ChoiceField(
+        label="Whose details?",
+        choices=[
+            (OwnDetails.Whose.SELF, "My own"),
+            (OwnDetails.Whose.RELATIVE, "A relative's, or somebody's I live with"),
+        ],
+        widget=forms.RadioSelect,
+    )
     given_names = forms.CharField(label="Given names", max_length=100)
     family_name = forms.CharField(label="Family name", max_length=100)
     date_of_birth = forms.DateField(label="Date of birth", required=False)

@@ -15,6 +15,8 @@ from sightline.web.components.inputs import govuk_widgets
 from sightline.web.components.shell import actor_of, shell
 from sightline.web.fresh_sign_in import needs_fresh_sign_in
 
+WHY = f"Say why in at least {FEWEST_CHARACTERS} characters: somebody will review it"
+
 
 class Why(forms.Form):
     reason = forms.ChoiceField(
@@ -27,7 +29,8 @@ class Why(forms.Form):
         label="In your own words",
         help_text="What has happened, and whom you tried to reach. Somebody will review it.",
         widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": f"Say why in at least {FEWEST_CHARACTERS} characters: somebody will review it"},
+        min_length=FEWEST_CHARACTERS,
+        error_messages={"required": WHY, "min_length": WHY},
     )
 
 
