@@ -117,6 +117,21 @@ def test_offline_it_says_so_and_saves_once_the_line_is_back(desk: Desk) -> None:
     assert WRITTEN in desk.written()
 
 
+def test_the_time_counts_from_asking_and_not_from_an_answer_that_comes_late(desk: Desk) -> None:
+    page, held = desk.page, []
+    page.route("**/still-here", lambda route: held.append(route))
+    box(page).fill(WRITTEN)
+    with page.expect_request("**/still-here"):
+        page.clock.run_for(70 * 1000)
+    page.clock.run_for(16 * 60 * 1000)
+    dialog = page.get_by_role("dialog", name="Are you still there?")
+    expect(dialog).to_contain_text("3 minutes left")
+    with page.expect_response("**/still-here"):
+        held[0].continue_()
+    page.clock.run_for(10 * 1000)
+    expect(dialog).to_contain_text("4 minutes left")
+
+
 def test_the_time_out_says_that_work_is_saved_only_when_it_is(desk: Desk) -> None:
     page = desk.page
     box(page).fill(WRITTEN)

@@ -2,6 +2,7 @@
 // does a page opened in another tab.
 const dialog = document.getElementById("time-out");
 const MINUTE = 60 * 1000;
+const NOTICE = 5 * MINUTE;
 
 const part = (name) => dialog.querySelector(`[data-${name}]`);
 const forms = () => [...document.querySelectorAll("form[data-sightline-form]")];
@@ -24,16 +25,17 @@ const watch = () => {
 
   const here = (until) => {
     ends = Math.max(ends, until);
-    if (dialog.open && !over) dialog.close();
+    if (dialog.open && !over && ends - Date.now() > NOTICE) dialog.close();
   };
   tabs.addEventListener("message", (message) => here(message.data));
   tabs.postMessage(ends);
 
   const stay = async () => {
     typed = false;
+    const asked = Date.now(); // a late answer, or a lid closed while it was on its way, buys no time
     const answer = await fetch(dialog.dataset.stillHere, { cache: "no-store" }).catch(() => null);
     if (!answer || answer.status !== 204) return;
-    here(Date.now() + idle);
+    here(asked + idle);
     tabs.postMessage(ends);
   };
   const ask = () => {
@@ -61,7 +63,7 @@ const watch = () => {
     if (over) return;
     if (Date.now() >= ends) end();
     else if (typed && ends - Date.now() < idle - MINUTE) stay();
-    else if (ends - Date.now() <= 5 * MINUTE) {
+    else if (ends - Date.now() <= NOTICE) {
       ask();
       count();
     }
@@ -69,7 +71,7 @@ const watch = () => {
 
   document.addEventListener("input", () => (typed = true));
   part("stay").addEventListener("click", () => dialog.close());
-  dialog.addEventListener("close", () => over || ends - Date.now() > 5 * MINUTE || stay());
+  dialog.addEventListener("close", () => over || ends - Date.now() > NOTICE || stay());
   dialog.addEventListener("cancel", (event) => over && event.preventDefault());
   // A draft sent now waits on the server and comes back after signing in.
   part("sign-in").addEventListener("click", (event) => {
