@@ -132,6 +132,18 @@ def test_glass_opens_nothing_that_is_kept_apart_and_says_whom_to_ask(journey):
     assert "Dee Cole" in journey.browser("second_worker").case(case).text
 
 
+def test_whoever_told_us_and_gave_no_name_is_not_named_by_the_entry_either(journey):
+    case = journey.logged()
+    held(journey, case, "restricted", "service_manager", "worker")
+    assert glass_of(journey, "second_worker", case).status_code == 302
+    assert "Dee Cole" in journey.browser("worker").case(case).text
+    browser = journey.browser("second_worker")
+    for text in (browser.case(case).text, browser.client.get(f"/cases/{case.pk}/timeline").text):
+        assert "Dee Cole" not in text
+        assert "Millbrook School" in text
+        assert journey.world.officer.worker.display_name in text, "whoever logged it did not tell us"
+
+
 def test_glass_that_is_not_needed_any_more_keeps_nothing_apart(journey):
     case = journey.logged(journey.contact(**TOLD))
     held(journey, case, "restricted", "service_manager", "lead_worker")

@@ -4,7 +4,7 @@ A condition that most people have nothing for (glass, conflicts of interest) wou
 every query, each time behind the database's own wall.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -36,13 +36,13 @@ class Keys(RawSQL):
             yield from (key for (key,) in cursor.fetchall())
 
 
-def looked_up(what: str, whose: UUID, keys: QuerySet[Any] | Keys) -> Any:
+def looked_up(what: str, whose: UUID, keys: Callable[[], QuerySet[Any] | Keys]) -> Any:
     """The keys that these rows hold: outside a page the query itself, which is asked as a part of the next."""
     found = _found.get()
     if found is None:
-        return keys
+        return keys()
     if (what, whose) not in found:
-        found[what, whose] = frozenset(keys)
+        found[what, whose] = frozenset(keys())
     return found[what, whose]
 
 

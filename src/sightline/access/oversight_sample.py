@@ -131,10 +131,10 @@ def _shown(actor: Actor, rows: list[SampledRead]) -> list[SampledRead]:
 
 
 def waiting_for(actor: Actor) -> int:
-    """How many reads wait for this manager's answer; one query, for the worklist's line."""
-    if actor.worker is None:
-        return 0
+    """How many reads wait for this manager's answer, for the worklist's line; one query, two where any were drawn."""
     mine = SampledRead.objects.filter(manager=actor.worker, answer="")
+    if actor.worker is None or not mine.exists():
+        return 0
     cases = Exists(Case.objects.filter(cases_of(actor), pk=OuterRef("case_id")))
     people = Exists(Person.visible_to(actor).filter(pk=OuterRef("person_id")))
     return mine.filter(Q(cases) | Q(people)).count()

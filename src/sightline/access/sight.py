@@ -160,17 +160,17 @@ def opened_by_glass(actor: Actor) -> models.QuerySet[Glass]:
 
 def seen_through_glass(actor: Actor) -> Any:
     """Ids of those cases: within a page a set, outside one the query for it."""
-    return looked_up("glass", actor.account.pk, opened_by_glass(actor).values_list("case_id", flat=True))
+    return looked_up("glass", actor.account.pk, lambda: opened_by_glass(actor).values_list("case_id", flat=True))
 
 
 def _close_to(actor: Actor) -> Any:
     """Ids of persons whom the actor is, or is close to."""
-    return looked_up("close to", actor.account.pk, _keys(CLOSE_TO, actor))
+    return looked_up("close to", actor.account.pk, lambda: _keys(CLOSE_TO, actor))
 
 
 def kept_from(actor: Actor) -> Any:
     """Ids of cases about somebody whom the actor is, or is close to, and of what came of those told of as such."""
-    return looked_up("kept from", actor.account.pk, _keys(KEPT_FROM, actor))
+    return looked_up("kept from", actor.account.pk, lambda: _keys(KEPT_FROM, actor))
 
 
 def _keys(statement: str, actor: Actor) -> Keys:
@@ -240,11 +240,16 @@ through_case = _through("case")
 
 
 def see_links(rows: models.QuerySet[Any], who: Actor | Account, **context: Any) -> models.QuerySet[Any]:
-    """Links of which either end is seen within, and neither is a sealed case that is not."""
+    """Links of which both ends are seen within, or one where neither is sealed."""
     actor = as_actor(who)
-    source, target = cases_of(actor, "source"), cases_of(actor, "target")
-    sealed = [Q(source__tier=Tier.SEALED), Q(target__tier=Tier.SEALED)]
-    return witnessed(rows.filter((source | target) & (~sealed[0] | source) & (~sealed[1] | target)))
+    seen = _one_if(cases_of(actor, "source")) + _one_if(cases_of(actor, "target"))
+    unsealed = _one_if(~Q(source__tier=Tier.SEALED) & ~Q(target__tier=Tier.SEALED))
+    return witnessed(rows.alias(ends=seen + unsealed).filter(ends__gt=1))
+
+
+def _one_if(condition: Q) -> models.Case:
+    """In a sum a condition stands once; as conditions on each other these would stand several times in the query."""
+    return models.Case(models.When(condition, then=1), default=0)
 
 
 def see_steps(rows: models.QuerySet[Any], who: Actor | Account, **context: Any) -> models.QuerySet[Any]:

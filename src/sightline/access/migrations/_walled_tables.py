@@ -111,8 +111,8 @@ OF_PERSONS = {
     # A tie would tell of whoever is at its other end, so both have to be seen.
     "people_relationship": wall(
         "people_relationship",
-        seen=f"""{OF_PERSON.format(table="people_relationship", column="person_a_id")}
-            and {OF_PERSON.format(table="people_relationship", column="person_b_id")}""",
+        seen="""(select count(*) from people_person subject
+            where subject.id in (people_relationship.person_a_id, people_relationship.person_b_id)) > 1""",
         added="wall_may_write_person(person_a_id) and wall_may_write_person(person_b_id)",
     ),
     "people_householdmembership": wall(
@@ -194,7 +194,7 @@ OVERSIGHT = {
     # not there, or is kept from the asker: the same refusal. What was said then stays: see MAY_CHANGE.
     "access_glass": wall(
         "access_glass",
-        seen=f"""account_id = {ME} or exists (select from wall_glass glass where glass.id = access_glass.id)""",
+        seen=f"""account_id = {ME} or id in (select wall_reviewed())""",
         added=f"""account_id = {ME} and reviewed_at is null and finding = ''
             and opened_at between statement_timestamp() - interval '1 minute' and statement_timestamp() + interval '1 minute'
             and exists (select from wall_held() held where held.role in ({quoted(IN_PERSON)}) and held.role = access_glass.role
@@ -203,7 +203,7 @@ OVERSIGHT = {
             and review_due_at <= opened_at + interval '31 days'
             and wall_may_open(case_id, partnership_id, ends_at - opened_at)""",
         kept=f"""(account_id = {ME} and reviewed_at is null and finding = '')
-            or (account_id is distinct from {ME} and exists (select from wall_glass glass where glass.id = access_glass.id))""",
+            or (account_id is distinct from {ME} and id in (select wall_reviewed()))""",
     ),
     "access_interest": wall(
         "access_interest",

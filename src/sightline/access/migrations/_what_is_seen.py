@@ -12,15 +12,18 @@ NOT_ONLY_TOLD = "and part.part <> 'referrer'"
 
 
 def case_seen(case: str, told: str = "") -> str:
-    """The condition on rows of engine_case by this name; `told` narrows which parts of an agency count."""
+    """The condition on rows of engine_case by this name; `told` narrows which parts of an agency count.
+
+    In the order of how many see a case by it: what comes later is looked up only for the rows that nothing before explains.
+    """
     return f"""(
         ({case}.partnership_id, {case}.compartment, {case}.tier) in (
             select reading.partnership_id, reading.compartment, reading.tier from wall_reads() reading)
-        or {case}.id in (select wall_mine())
         or ({case}.tier in ('open', 'team') and (
-            ({case}.answering_id, {case}.concerns) in (
-                select answering.agency_id, answering.concerns from wall_answers() answering)
-            or exists (select from wall_agency_part part where part.case_id = {case}.id {told})))
+            (select true from wall_agency_part part where part.case_id = {case}.id {told} limit 1)
+            or ({case}.answering_id, {case}.concerns) in (
+                select answering.agency_id, answering.concerns from wall_answers() answering)))
+        or {case}.id in (select wall_mine())
     ) and {case}.id not in (select wall_kept_cases())"""
 
 
@@ -48,22 +51,25 @@ AT_WORK = shown(
 )
 # Glasses that the account asking reviews: those of others on the cases of a partnership that it governs, opened outside any
 # agency where it works, or where nobody who governs works elsewhere; and, for scheduled work, all of its partnership's.
-GLASSES = shown(
-    "wall_glass",
-    f"""
-    select glass.id from access_glass glass join engine_case matter on matter.id = glass.case_id
-    where (matter.partnership_id = any (array({held("partnership_id", ("information-governance",))}))
-            and glass.account_id is distinct from (select sightline_whoami())
-            and (
-                not exists (select from wall_at_work mine
-                    where mine.worker_id = (select wall_worker()) and mine.agency_id = glass.agency_id)
-                or not exists (select from wall_at_work other
-                    join people_account opener on opener.id = glass.account_id
-                    where other.role = 'information-governance' and other.partnership_id = matter.partnership_id
-                      and other.worker_id is distinct from opener.worker_id
-                      and not exists (select from wall_at_work beside
-                        where beside.worker_id = other.worker_id and beside.agency_id = glass.agency_id))))
-        or matter.partnership_id = any (array({held("partnership_id", ("clockwork",))}))""",
+GLASSES = asked(
+    "wall_reviewed",
+    "setof uuid",
+    f"""if exists ({held("role", ("information-governance", "clockwork"))}) then
+      return query
+      select glass.id from access_glass glass join engine_case matter on matter.id = glass.case_id
+      where (matter.partnership_id = any (array({held("partnership_id", ("information-governance",))}))
+              and glass.account_id is distinct from (select sightline_whoami())
+              and (
+                  not exists (select from wall_at_work mine
+                      where mine.worker_id = (select wall_worker()) and mine.agency_id = glass.agency_id)
+                  or not exists (select from wall_at_work other
+                      join people_account opener on opener.id = glass.account_id
+                      where other.role = 'information-governance' and other.partnership_id = matter.partnership_id
+                        and other.worker_id is distinct from opener.worker_id
+                        and not exists (select from wall_at_work beside
+                          where beside.worker_id = other.worker_id and beside.agency_id = glass.agency_id))))
+          or matter.partnership_id = any (array({held("partnership_id", ("clockwork",))}));
+      end if""",
 )
 DRAFT_BEGUN = shown(
     "wall_draft_begun",

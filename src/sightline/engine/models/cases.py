@@ -58,6 +58,7 @@ class Case(Spine):
             ),
             models.Index(fields=["answering", "process", "stage"], name="case_answering"),
             models.Index(fields=["partnership", "process", "-opened_at"], name="case_recent"),
+            models.Index(fields=["process", "closed_at"], name="case_closed"),
         )
 
     def __str__(self) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Min, Q
+from django.db.models import FilteredRelation, Min, Q
 
 from sightline.engine.models import Case
 from sightline.people.actor import Actor
@@ -35,7 +35,8 @@ def unallocated(actor: Actor, days: int = 14) -> Sequence[EndOfDay]:
     contacts = (
         Case.visible_to(actor)
         .filter(Q(closed_at__isnull=True) | Q(closed_at__gt=first), process=Contact.key, opened_at__lte=last)
-        .annotate(named_at=Min("steps__recorded_at", filter=Q(steps__step__in=NAMES_A_WORKER)))
+        .annotate(naming=FilteredRelation("steps", condition=Q(steps__step__in=NAMES_A_WORKER)))
+        .annotate(named_at=Min("naming__recorded_at"))
         .filter(Q(named_at__isnull=True) | Q(named_at__gt=first))
         .values_list("opened_at", "closed_at", "named_at")
     )

@@ -23,12 +23,10 @@ from sightline.web.pages.cases.panels.happened import timeline_items
 @case_page
 def case(request: HttpRequest, opened: Opened) -> HttpResponse:
     """Who is this child, what stage, what is next and by whom?"""
-    panels = panels_for(opened)
-    bar = identity(opened)
-    bar["more"] = [*bar["more"], *_overrides(opened)]
+    panels, around = panels_for(opened), _shell(request, opened, opened.label, **_back_home(opened))
+    around["identity"]["more"] += _overrides(opened)
     context = {
-        **_shell(request, opened, opened.label, **_back_home(opened)),
-        "identity": bar,
+        **around,
         "stage": _stage(opened),
         "next": next_up(opened),
         "main": [panel for panel in panels if not panel.side],

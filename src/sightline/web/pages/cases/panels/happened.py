@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from django.db.models import Q
+
 from sightline.access.begun import begun
 from sightline.engine.amend import CORRECTION, corrector
 from sightline.engine.models import Case, CaseStep, Link
 from sightline.engine.refusals import NotAllowed
 from sightline.engine.timeline import Event, events
 from sightline.outgoing.protecting import END, KEEP
+from sightline.vocabulary.roles import Reach, role_named
 from sightline.web.case_links import case_href
 from sightline.web.components import words
 from sightline.web.pages.cases.apart import entry_kept_apart, spoken_apart
@@ -51,10 +54,20 @@ def _item(opened: Opened, event: Event) -> dict[str, Any]:
 def _by(opened: Opened, event: Event) -> str:
     """Who, in what role, for whom; without a name where it is that of whoever told us, kept apart from this viewer."""
     row = event.row
-    told_us = row.answers.get("referrer_name", "").casefold() == event.who.casefold()
-    who = [] if told_us and entry_kept_apart(opened, row, "referrer_name") else [event.who]
+    who = [] if _told_us(opened, event) and entry_kept_apart(opened, row, "referrer_name") else [event.who]
     role = [event.role.lower() if who else event.role] if event.role.lower() != event.who.lower() else []
     return ", ".join([*who, *role, *([row.agency.name] if row.agency else [])])
+
+
+def _told_us(opened: Opened, event: Event) -> bool:
+    """Whether who made the entry is who told us: they say so, or name nobody and are not of the front door."""
+    step = opened.case.declared.steps.get(event.row.step)
+    if step is None or "referrer_name" not in step.asks:
+        return False
+    named = event.row.answers.get("referrer_name", "")
+    if named:
+        return bool(named.casefold() == event.who.casefold())
+    return role_named(event.row.role).reach is not Reach.PARTNERSHIP
 
 
 def may_correct(opened: Opened, event: Event) -> str:
@@ -165,11 +178,13 @@ def drafts_panel(opened: Opened) -> list[Panel]:
 
 def linked_panel(opened: Opened) -> list[Panel]:
     """Matters that this one opened or was opened by, where this viewer sees both. Enquiries are listed as agencies."""
-    case, seen = opened.case, Case.visible_to(opened.actor)
-    rows = Link.visible_to(opened.actor).select_related("source", "target")
-    out = rows.filter(source=case, target__in=seen).exclude(kind="asked")
-    into = rows.filter(target=case, source__in=seen)
-    data = [_linked(link.target, "") for link in out] + [_linked(link.source, "From ") for link in into]
+    case = opened.case
+    links = Link.visible_to(opened.actor).filter(Q(source=case) | Q(target=case)).order_by("pk")
+    out = [link.target_id for link in links if link.source_id == case.pk and link.kind != "asked"]
+    into = [link.source_id for link in links if link.target_id == case.pk]
+    seen = Case.visible_to(opened.actor).in_bulk([*out, *into]) if out or into else {}
+    data = [_linked(seen[key], "") for key in out if key in seen]
+    data += [_linked(seen[key], "From ") for key in into if key in seen]
     return [Panel("linked", "Linked matters", "links", data, "Nothing is linked to this yet.", side=True)]
 
 
