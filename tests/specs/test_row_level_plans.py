@@ -15,8 +15,8 @@ from tests.contacts import bound
 
 COUNT = 3000
 """Cases and persons: enough that a plan that reads them all would cost something."""
-LOOKED_UP = {"engine_case": 0, "people_person": 1}
-"""Conditions that are a look by an index for each row: the cases of a person whom no role shows."""
+LOOKED_UP = {"engine_case": 1, "people_person": 2}
+"""Looks by an index for each row that no role shows: for an agency's part in a case, and for a person's cases."""
 
 
 @pytest.fixture(scope="module")
