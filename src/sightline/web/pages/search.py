@@ -226,9 +226,7 @@ def _card(candidate: Candidate, matters: list[dict[str, str]]) -> dict[str, Any]
         "href": reverse("person", args=[person.pk]),
         "name": name.full_with_capitals if name else person.display_name,
         "born": f"born {words.plain_date(born)}" if born else age_words(person, calendar.today()),
-        "lines": [
-            (line.label, f"{line.word}{f' ({line.note})' if line.note else ''}") for line in candidate.agreements
-        ],
+        "lines": [(line.label, _agreement(line)) for line in candidate.agreements],
         "flags": [flag.words for flag in candidate.flags],
         "matters": matters,
     }
