@@ -214,6 +214,24 @@ def test_whoever_has_a_part_is_ticked_beforehand(journey):
     assert {("named", "worker"), ("started", "worker"), ("named", "team_manager")} < named_now(journey, strategy)
 
 
+def test_those_with_a_part_and_the_managers_stand_open_and_everybody_else_is_folded_away_by_kind_of_agency(journey):
+    case = journey.logged()
+    text = page(journey, "service_manager").client.get(page_of(case, "held")).text
+    open_ones, *folded = text.split('<details class="govuk-details"')
+    named = {
+        who: f'value="{getattr(journey.world, who).worker.pk}"' for who in ("worker", "manager", "school", "police")
+    }
+    assert [who for who, box in named.items() if box in open_ones] == ["worker", "manager"]
+    (school,) = [group for group in folded if named["school"] in group]
+    assert "School, college or early years setting (2)" in school
+    assert named["police"] not in school
+    browser = page(journey, "service_manager")
+    got = holding_of(browser, case, tier="team", named=ids(journey, "worker", "school"), why="")
+    (school,) = [one for one in got.text.split('<details class="govuk-details"') if named["school"] in one]
+    assert school.split(">")[0].strip() == "open", "what is ticked is in sight"
+    assert "Are the people in it known" not in got.text.split("There is a problem")[1].split("</div>")[0]
+
+
 def test_whoever_is_unticked_loses_their_part(journey):
     strategy = journey.strategy()
     people = ids(journey, "team_manager", "service_manager")

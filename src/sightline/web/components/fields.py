@@ -14,6 +14,7 @@ from django.forms.boundfield import BoundField
 from markupsafe import Markup
 
 from sightline.web.components.check_answers import answer_rows
+from sightline.web.components.choice_groups import folded, groups_of
 from sightline.web.components.inputs import DateBoxes, DateTimeBoxes, one_of
 from sightline.web.components.problems import error_summary, problem_box, problems
 from sightline.web.templating import govuk
@@ -224,16 +225,19 @@ def _select(bound: BoundField, heading: bool) -> Markup:
 
 
 def _several_choices(bound: BoundField, heading: bool) -> Markup:
-    return govuk(
+    chosen, groups = _chosen(bound), groups_of(bound)
+    elsewhere = {value for _, choices in groups for value, _ in choices}
+    drawn = govuk(
         "checkboxes",
         {
             **_shared(bound),
             "idPrefix": bound.auto_id,
             "hint": _hint(bound) or {"text": "Select all that apply."},
             "fieldset": _legend(bound, heading),
-            "items": _items(bound, _chosen(bound)),
+            "items": [item for item in _items(bound, chosen) if item["value"] not in elsewhere],
         },
     )
+    return drawn + folded(bound, groups, chosen)
 
 
 def _tick(bound: BoundField, heading: bool) -> Markup:

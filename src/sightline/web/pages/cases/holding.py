@@ -16,10 +16,12 @@ from sightline.access.door import at_the_door
 from sightline.access.tiering import Held, Holding, HoldingRefused, hold, in_person, may_hold
 from sightline.engine.models import Case, Involvement
 from sightline.people.actor import Actor
+from sightline.people.codes import label
 from sightline.people.directory import SENT_THINGS
 from sightline.people.membership import agencies_by_worker, holders
 from sightline.people.models import Agency, Worker
 from sightline.platform import calendar
+from sightline.vocabulary.compartments import MAY_HOLD_CLOSELY
 from sightline.vocabulary.roles import ROLES
 from sightline.web.case_links import case_href
 from sightline.web.components.inputs import govuk_widgets, lowered
@@ -36,6 +38,8 @@ ONLY_THEY = (
     "Name yourself too, if you are to say again how closely it is held."
 )
 
+type Nameable = tuple[Worker, str, str]
+"""Who may be named, in what words, and the kind of agency under which they are folded away; "": they stand open."""
 LINK = '<a class="govuk-notification-banner__link" href="{}">{}</a>'
 
 
@@ -57,11 +61,13 @@ class HowClosely(forms.Form):
     )
     why = forms.CharField(label="Why?", max_length=180, error_messages={"required": "Say why"})
 
-    def __init__(self, people: dict[Worker, str], *args: Any, **given: Any) -> None:
+    def __init__(self, people: Sequence[Nameable], *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
-        self.people = {str(worker.pk): worker for worker in people}
-        choices: Any = [(str(worker.pk), said) for worker, said in people.items()]
-        self.fields["named"].choices = choices  # type: ignore[attr-defined]
+        self.people = {str(worker.pk): worker for worker, _, _ in people}
+        first: Any = [(str(worker.pk), said) for worker, said, group in people if not group]
+        groups = sorted({group for _, _, group in people if group})
+        rest = [(one, [(str(worker.pk), said) for worker, said, group in people if group == one]) for one in groups]
+        self.fields["named"].choices = [*first, *rest]  # type: ignore[attr-defined]
 
     def clean_until(self) -> datetime | None:
         day = self.cleaned_data["until"]
@@ -83,7 +89,11 @@ def holding(request: HttpRequest, opened: Opened) -> HttpResponse:
     below = list(Case.visible_to(opened.actor).filter(pk__in=[row.pk for row in descending(opened.case)]))
     parts = in_person([opened.case, *below])
     people = _people(opened.case, parts)
-    now = {"tier": opened.case.tier, "named": [str(worker.pk) for worker in _with_a_part(opened.case, parts)]}
+    now = {
+        "tier": opened.case.tier,
+        "named": [str(worker.pk) for worker in _with_a_part(opened.case, parts)],
+        "persons": any(subject.person and subject.person.sealed for subject in opened.matter.subjects),
+    }
     form: Any = govuk_widgets(HowClosely(people, request.POST if request.method == "POST" else None, initial=now))
     if request.method == "POST" and form.is_valid():
         try:
@@ -115,14 +125,20 @@ def _with_a_part(case: Case, parts: Sequence[Involvement]) -> list[Worker]:
     return list(dict.fromkeys([*workers, *(part.worker for part in parts if part.worker)]))
 
 
-def _people(case: Case, parts: Sequence[Involvement]) -> dict[Worker, str]:
-    """Who may be named, those with a part first, each with their agencies and what they have to do with it now."""
+def _people(case: Case, parts: Sequence[Involvement]) -> list[Nameable]:
+    """Who may be named: those with a part and those who may say it again first; the rest by kind of agency."""
     today = calendar.today()
     roles = SENT_THINGS if case.concerns == "child" else ROLES
     agencies = agencies_by_worker(case.partnership, today)
     there = [worker for worker in _with_a_part(case, parts) if worker.pk in agencies]
-    every = dict.fromkeys([*there, *holders(case.partnership, list(roles), today)])
-    return {worker: _said(worker, agencies.get(worker.pk, []), case, parts) for worker in every}
+    first = dict.fromkeys([*there, *holders(case.partnership, MAY_HOLD_CLOSELY, today)])
+    every = dict.fromkeys([*first, *holders(case.partnership, list(roles), today)])
+    found = []
+    for worker in every:
+        at = agencies.get(worker.pk, [])
+        kind = label("agency_kind", at[0].kind) if at else "No agency"
+        found.append((worker, _said(worker, at, case, parts), "" if worker in first else kind))
+    return found
 
 
 def _said(worker: Worker, agencies: list[Agency], case: Case, parts: Sequence[Involvement]) -> str:
