@@ -1,5 +1,7 @@
 """A record held closely: what it opened and will open is held with it, and only those named keep a part in it."""
 
+import re
+
 import pytest
 
 from sightline.access.tiering import Holding, HoldingRefused, hold
@@ -225,6 +227,8 @@ def test_those_with_a_part_and_the_managers_stand_open_and_everybody_else_is_fol
     (school,) = [group for group in folded if named["school"] in group]
     assert "School, college or early years setting (2)" in school
     assert named["police"] not in school
+    marks = re.findall(r'\bid="([^"]+)"', text)
+    assert len(marks) == len(set(marks)), "each label belongs to one box"
     browser = page(journey, "service_manager")
     got = holding_of(browser, case, tier="team", named=ids(journey, "worker", "school"), why="")
     (school,) = [one for one in got.text.split('<details class="govuk-details"') if named["school"] in one]

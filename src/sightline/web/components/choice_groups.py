@@ -32,7 +32,7 @@ def folded(bound: BoundField, groups: list[Group], chosen: set[str]) -> Markup:
             "checkboxes",
             {
                 "name": bound.html_name,
-                "idPrefix": f"{bound.auto_id}-{number}",
+                "idPrefix": f"{bound.auto_id}-group-{number}",
                 "classes": "govuk-checkboxes--small",
                 "fieldset": {"legend": legend},
                 "items": [{"value": value, "text": words, "checked": value in chosen} for value, words in choices],
