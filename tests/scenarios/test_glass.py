@@ -117,9 +117,9 @@ def test_people_of_a_sealed_record_may_be_known_only_to_those_named(journey, cas
 
 def test_sealing_asks_for_two_people_who_know(journey, case):
     manager = freshly(journey, "service_manager")
-    worker = journey.world.worker.worker.pk
+    alone = journey.world.manager.worker.pk
     page = manager.post(
-        f"{page_of(case)}held/", {"tier": "sealed", "named": [worker], "persons": "false", "why": "Threats"}
+        f"{page_of(case)}held/", {"tier": "sealed", "named": [alone], "persons": "false", "why": "Threats"}
     )
     assert page.status_code == 422
     assert "Name at least 2 people who may see it" in page.text

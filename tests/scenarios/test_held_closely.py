@@ -212,7 +212,7 @@ def test_whoever_has_a_part_is_ticked_beforehand(journey):
     got = browser.client.get(page_of(strategy, "held"))
     assert "Noor Kell, Ardenvale Council (owns it)" in got.text
     assert "Kay Obi, Ardenvale Council (has a part in it: started this strategy discussion)" in got.text
-    assert holding_of(browser, strategy, tier="restricted").status_code == 200
+    holding_of(browser, strategy, tier="restricted", named=ids(journey, "worker", "team_manager", "service_manager"))
     assert {("named", "worker"), ("started", "worker"), ("named", "team_manager")} < named_now(journey, strategy)
 
 
@@ -267,6 +267,19 @@ def test_the_owner_has_to_be_among_those_named_or_hand_it_over_first(journey):
     assert journey.browser("second_worker").case(contact).status_code == 200
 
 
+@pytest.mark.parametrize("tier", ["restricted", "sealed"])
+def test_a_manager_who_can_say_again_how_closely_it_is_held_is_among_those_named(tier, journey):
+    case, browser = journey.logged(), page(journey, "service_manager")
+    got = holding_of(browser, case, tier=tier, named=ids(journey, "worker", "second_worker"))
+    assert got.status_code == 422
+    assert "Name yourself, or another manager who can say again how closely it is held" in got.text
+    assert tier_of(journey, case) == "open"
+    holding_of(browser, case, tier=tier, named=ids(journey, "worker", "manager"))
+    assert tier_of(journey, case) == tier
+    holding_of(page(journey, "manager"), case, tier="open", named=[])
+    assert tier_of(journey, case) == "open"
+
+
 def test_people_are_known_again_only_when_no_sealed_case_is_left_with_them(journey, world):
     first = journey.logged()
     journey.take(first, "worker", "hold_strategy_now", rationale="She said that he hit her")
@@ -286,7 +299,8 @@ def test_people_are_known_again_only_when_no_sealed_case_is_left_with_them(journ
 
 def test_only_a_sealed_case_hides_its_people(journey):
     contact = journey.logged()
-    got = holding_of(page(journey, "service_manager"), contact, tier="restricted", persons="true")
+    named = ids(journey, "worker", "manager")
+    got = holding_of(page(journey, "service_manager"), contact, tier="restricted", persons="true", named=named)
     assert got.status_code == 422
     assert "Answer No, or seal it" in got.text
 

@@ -121,6 +121,13 @@ def shut_out(asked: Sequence[tuple[Case, Agency]]) -> list[tuple[Case, Agency]]:
     return [(case, agency) for case, agency in close if (case.pk, agency.pk) not in seen]
 
 
+def nobody_to_loosen(case: Case, holding: Holding) -> bool:
+    """Whether nobody who would be named could say again how closely it is held: it would stay so for good."""
+    named = [worker.pk for worker in holding.named]
+    managers = RoleHeld.objects.on(calendar.today()).filter(role__in=MAY_HOLD_CLOSELY, partnership=case.partnership_id)
+    return holding.tier in CLOSE and not managers.filter(worker_id__in=named).exists()
+
+
 def _refuse(case: Case, holding: Holding, by: Actor) -> None:
     errors = {}
     if holding.tier not in Tier.values:

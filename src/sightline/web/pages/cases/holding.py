@@ -13,7 +13,7 @@ from django.utils.html import format_html, format_html_join
 
 from sightline.access.closeness import descending
 from sightline.access.door import at_the_door
-from sightline.access.tiering import Held, Holding, HoldingRefused, hold, in_person, may_hold
+from sightline.access.tiering import Held, Holding, HoldingRefused, hold, in_person, may_hold, nobody_to_loosen
 from sightline.engine.models import Case, Involvement
 from sightline.people.actor import Actor
 from sightline.people.codes import label
@@ -35,7 +35,7 @@ ONLY_THEY = (
     "Of what is restricted or sealed, everybody else loses their part; whoever has one today is ticked. "
     "The owner has to be among them, and for what is sealed at least two people. "
     "An agency sees nothing of it unless somebody of theirs is named. "
-    "Name yourself too, if you are to say again how closely it is held."
+    "Somebody who can say again how closely it is held has to be among them, too: yourself perhaps."
 )
 
 type Nameable = tuple[Worker, str, str]
@@ -95,7 +95,7 @@ def holding(request: HttpRequest, opened: Opened) -> HttpResponse:
         "persons": any(subject.person and subject.person.sealed for subject in opened.matter.subjects),
     }
     form: Any = govuk_widgets(HowClosely(people, request.POST if request.method == "POST" else None, initial=now))
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and _somebody_loosens(opened.case, form):
         try:
             held = hold(opened.case.pk, form.holding(), by=opened.actor)
         except HoldingRefused as refusal:
@@ -119,6 +119,13 @@ def holding(request: HttpRequest, opened: Opened) -> HttpResponse:
     return render(request, "cases/holding.jinja", context, status=422 if form.errors else 200)
 
 
+def _somebody_loosens(case: Case, form: Any) -> bool:
+    """The boxes ticked beforehand would else hold it for its owner alone, and nobody could loosen it again."""
+    if nobody_to_loosen(case, form.holding()):
+        form.add_error("named", "Name yourself, or another manager who can say again how closely it is held")
+    return bool(form.is_valid())
+
+
 def _with_a_part(case: Case, parts: Sequence[Involvement]) -> list[Worker]:
     """Everybody who would lose something if they were not named: each once, the owner first."""
     workers = [case.owner] if case.owner else []
@@ -126,12 +133,12 @@ def _with_a_part(case: Case, parts: Sequence[Involvement]) -> list[Worker]:
 
 
 def _people(case: Case, parts: Sequence[Involvement]) -> list[Nameable]:
-    """Who may be named: those with a part and those who may say it again first; the rest by kind of agency."""
+    """Who may be named: those with a part and those who can say it again first; the rest by kind of agency."""
     today = calendar.today()
     roles = SENT_THINGS if case.concerns == "child" else ROLES
     agencies = agencies_by_worker(case.partnership, today)
     there = [worker for worker in _with_a_part(case, parts) if worker.pk in agencies]
-    first = dict.fromkeys([*there, *holders(case.partnership, MAY_HOLD_CLOSELY, today)])
+    first = dict.fromkeys([*there, *holders(case.partnership, MAY_HOLD_CLOSELY & set(roles), today)])
     every = dict.fromkeys([*first, *holders(case.partnership, list(roles), today)])
     found = []
     for worker in every:
