@@ -156,6 +156,16 @@ def test_opening_without_a_part_asks_why_in_enough_words_and_keeps_what_was_type
     assert journey.browser("second_worker").case(case).status_code == 403
 
 
+def test_under_glass_nobody_reads_that_no_agency_was_asked_where_some_were(journey):
+    contact = journey.asked()
+    assert "No agency has been asked yet." in journey.browser("second_worker").case(journey.logged()).text
+    held(journey, contact, "restricted", "manager", "worker")
+    assert glass_of(journey, "second_worker", contact).status_code == 302
+    text = journey.browser("second_worker").case(contact).text
+    assert "Agencies were asked. You do not see which, nor what they answered." in text
+    assert "No agency has been asked" not in text
+
+
 def test_a_record_opened_without_a_part_says_so_and_closes_after_four_hours(journey, case):
     held(journey, case, "restricted", "lead_worker")
     assert glass_of(journey, "second_worker", case).status_code == 302

@@ -14,7 +14,7 @@ from sightline.web.case_links import case_href, first_address
 from sightline.web.components import words
 from sightline.web.pages.cases.identity import link
 from sightline.web.pages.cases.opening import Opened
-from sightline.web.pages.cases.panels.agencies import replies
+from sightline.web.pages.cases.panels.agencies import none_shown, replies
 from sightline.web.pages.cases.panels.base import Panel
 from sightline.web.pages.cases.panels.clocks import clocks_panel
 from sightline.web.pages.cases.panels.meeting import meeting_panel, quorum_sentence
@@ -36,6 +36,7 @@ def beside(opened: Opened, step: Step) -> dict[str, Any]:
             history=history(opened), replies=replies(opened), words=childs_words_panel(opened), chase=_chase(opened)
         )
         shown["asked_agencies"] = bool(opened.matter.children)
+        shown["none_shown"] = none_shown(opened)
     if step.endorses and opened.whole:
         shown["proposal"] = proposal(opened, step)
         shown["instead"] = [

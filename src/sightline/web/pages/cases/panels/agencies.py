@@ -18,15 +18,26 @@ ANSWER_WORDS = {"asked": "Waiting", "answered": "Answered", "nothing_held": "Not
 
 def asked_panel(opened: Opened) -> list[Panel]:
     """One row for each agency asked. No panel for a process that asks nobody."""
-    if not any(opens.each for step in opened.case.declared.steps.values() for opens in step.opens):
+    if not _asking(opened):
         return []
-    rows = replies(opened)
-    empty = "No agency has been asked yet."
+    rows, empty = replies(opened), none_shown(opened)
     chase = [link(opened, step) for step in opened.steps() if step.key in ("ask_agencies", "chase")]
     waiting = [(case, case.answering) for case in opened.matter.unanswered() if case.answering]
     shut = shut_out_of(opened, waiting, "what it is asked")
     links = [*shut.links, *chase]
     return [Panel("agencies", "Agencies asked", "replies", rows, empty, links=links, warning=shut.says)]
+
+
+def _asking(opened: Opened) -> set[str]:
+    """The steps of this process that ask agencies."""
+    return {key for key, step in opened.case.declared.steps.items() if any(opens.each for opens in step.opens)}
+
+
+def none_shown(opened: Opened) -> str:
+    """In place of the answers where there are none to show: nobody was asked, or whoever looks sees none of it."""
+    if any(row.step in _asking(opened) for row in opened.matter.steps):
+        return "Agencies were asked. You do not see which, nor what they answered."
+    return "No agency has been asked yet."
 
 
 def replies(opened: Opened) -> list[dict[str, Any]]:

@@ -185,7 +185,7 @@ def linked_panel(opened: Opened) -> list[Panel]:
     seen = Case.visible_to(opened.actor).in_bulk([*out, *into]) if out or into else {}
     data = [_linked(seen[key], "") for key in out if key in seen]
     data += [_linked(seen[key], "From ") for key in into if key in seen]
-    return [Panel("linked", "Linked matters", "links", data, "Nothing is linked to this yet.", side=True)]
+    return [Panel("linked", "Linked matters", "links", data, "Nothing that you see is linked to this.", side=True)]
 
 
 def _linked(case: Case, before: str) -> dict[str, str]:
