@@ -18,6 +18,7 @@ from sightline.platform.database.tokens import token_for
 from . import oracle
 from .matrix_world import Made, written
 from .oracle import Person, Record
+from .world_of_people import TWO_HATS
 
 CASES = ("engine_casestep", "engine_casesubject", "engine_involvement", "front_door_contactrecord")
 PERSONS = ("people_personname",)
@@ -145,7 +146,8 @@ def writes_wrong(made: Made, rows: Rows, person: Person, records: Iterable[Recor
 def _in_partnerships(made: Made, rows: Rows, table: str, person: Person) -> Iterator[tuple[str, bool]]:
     """A row added in each partnership, and every row that can be, moved there: to where the person works, no other."""
     ours = made.matters.world.partnership.pk
-    works_in = {ours} if person.here else {rows.elsewhere} if person.relation.startswith("elsewhere") else set()
+    there = person.relation.startswith("elsewhere") or person.relation == TWO_HATS
+    works_in = ({ours} if person.here else set()) | ({rows.elsewhere} if there else set())
     for where in (ours, rows.elsewhere):
         changed = {"id": str(uuid4()), "partnership_id": str(where)}
         if table == "engine_case":
