@@ -35,7 +35,6 @@ def beside(opened: Opened, step: Step) -> dict[str, Any]:
         shown.update(
             history=history(opened), replies=replies(opened), words=childs_words_panel(opened), chase=_chase(opened)
         )
-        shown["asked_agencies"] = bool(opened.matter.children)
         shown["none_shown"] = none_shown(opened)
     if step.endorses and opened.whole:
         shown["proposal"] = proposal(opened, step)
