@@ -4,6 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from sightline.engine.models import Involvement
+from sightline.platform import calendar
 from tests.contacts import signed_in
 from tests.families import lives
 from tests.journey import CHILD, STEP_BACK, Journey, page_of
@@ -88,6 +90,18 @@ def test_the_agency_that_told_sees_what_it_sent_and_nothing_of_what_others_said(
     assert "deciding what happens" in page
     for hidden in ("Two call-outs", "Ardenvale Police", "Settled at home", "Priority", "Amber", "Kay Obi", "Proposed"):
         assert hidden not in page, hidden
+
+
+def test_an_agency_with_any_other_part_in_it_sees_within(journey):
+    contact = journey.logged()
+    assert journey.browser("police").case(contact).status_code == 404
+    with journey.acting(journey.world.manager):
+        Involvement.objects.create(
+            case=contact, agency=journey.world.agency(POLICE), part="asked", basis="Asked", starts_at=calendar.now()
+        )
+    page = journey.browser("police").case(contact).text
+    assert "Maya DUNNE" in page
+    assert "Priority" in page
 
 
 def test_the_agency_that_told_is_told_the_outcome_in_its_words(journey):

@@ -1,12 +1,15 @@
 """Sessions: they end by themselves, at once when they should, and a few things ask for a fresh proof of who one is."""
 
+import re
 from contextlib import nullcontext
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.decorators import login_required
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
+from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.test import Client
@@ -14,9 +17,9 @@ from django.urls import path
 
 from sightline.cli import database
 from sightline.cli.main import main
-from sightline.people.accounts import close
+from sightline.people.accounts import close, end_sessions
 from sightline.people.models import RoleHeld
-from sightline.platform import calendar
+from sightline.platform import audit, calendar
 from sightline.platform.audit.models import AuditRow
 from sightline.web import urls
 from sightline.web.components.shell import shell
@@ -32,8 +35,22 @@ def worth_stealing(request: HttpRequest) -> HttpResponse:
     return render(request, "layouts/page.jinja", shell(request, "Worth stealing a session for"))
 
 
+@login_required
+def recorded_meanwhile(request: HttpRequest) -> HttpResponse:
+    """Records that somebody came, who may be signed out in another window at that moment."""
+    audit.record("came", subject="account")
+    request.session["seen_at"] = 0
+    if "ended" in request.GET:
+        end_sessions(request.user)  # type: ignore[arg-type]
+    return render(request, "layouts/page.jinja", shell(request, "Somebody came"))
+
+
 handler403, handler404, handler500 = urls.handler403, urls.handler404, urls.handler500
-urlpatterns = [*urls.urlpatterns, path("test/worth", worth_stealing)]
+urlpatterns = [
+    *urls.urlpatterns,
+    path("test/worth", worth_stealing),
+    path("test/recorded", recorded_meanwhile),
+]
 
 
 @pytest.fixture(autouse=True)
@@ -73,6 +90,44 @@ def test_after_twenty_minutes_without_a_request_one_is_signed_out(browser: Clien
     assert session.expire_date - calendar.now() <= timedelta(minutes=20)
     Session.objects.update(expire_date=calendar.now() - timedelta(seconds=1))
     assert browser.get("/notices")["Location"] == "/sign-in?next=/notices"
+
+
+def test_what_is_sent_while_one_is_signed_out_elsewhere_is_undone_and_comes_back(browser: Client) -> None:
+    form = re.search(r'name="written_by" value="([^"]+)"', browser.get("/your-account/").text)
+    assert form
+    answer = browser.post("/test/recorded?ended=1", {"words": "She said so", "written_by": form[1]})
+    assert answer["Location"] == "/sign-in?next=%2Ftest%2Frecorded%3Fended%3D1&held=1"
+    assert not came()
+    assert not signed_in(browser)
+    assert "You were signed out. What you wrote is kept" in browser.get(answer["Location"]).text
+    sign_in(browser)
+    page = browser.get("/test/recorded").text
+    assert "You were signed out, in another window or by whoever may do so. What you wrote is here." in page
+    assert "She said so" in page
+
+
+def test_what_is_read_while_one_is_signed_out_elsewhere_is_not_shown(browser: Client) -> None:
+    assert browser.get("/test/recorded?ended=1")["Location"] == "/sign-in?next=/test/recorded%3Fended%3D1"
+    assert not came()
+
+
+def test_a_page_whose_session_cannot_be_kept_for_want_of_the_database_is_undone_and_says_so(browser: Client) -> None:
+    def away(run: Any, sql: str, *rest: Any) -> Any:
+        if sql.startswith('UPDATE "django_session"'):
+            raise OperationalError("server closed the connection unexpectedly")
+        return run(sql, *rest)
+
+    with connection.execute_wrapper(away):
+        answer = browser.post("/test/recorded")
+    assert answer.status_code == 503
+    assert "What you entered was not saved" in answer.text
+    assert not came()
+    assert browser.get("/test/recorded").status_code == 200
+    assert came()
+
+
+def came() -> bool:
+    return AuditRow.objects.filter(action="came").exists()
 
 
 def test_one_button_signs_out_everywhere_and_nobody_else(browser: Client, world: World) -> None:

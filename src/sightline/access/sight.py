@@ -37,6 +37,8 @@ from .models import Glass
 from .once_a_page import Keys, looked_up
 
 Tier = Case.Tier
+ONLY_TOLD = "referrer"
+"""The part by which an agency sees that there is a case and what it told, not what is within; any other is in it."""
 NOTHING = Q(pk__in=[])
 CLOSE_TO = """
 select kept from wall_kept_persons() kept where (select sightline_whoami()) = %s
@@ -144,7 +146,7 @@ def _party(actor: Actor, case: str, within: bool) -> Q:
     asked for case by case, PostgreSQL reads those of a few by an index, and of a long list all of them at once.
     """
     parts = Involvement.objects.filter(running(), agency_id__in=_agencies(actor, Reach.AGENCY), case_id=OuterRef(case))
-    return Q(Exists(parts.exclude(part="referrer") if within else parts))
+    return Q(Exists(parts.exclude(part=ONLY_TOLD) if within else parts))
 
 
 def _named(actor: Actor) -> Any:

@@ -21,7 +21,7 @@ from sightline.platform.sealed import NotOurs, seal, unseal
 
 IDLE = "You were signed out because nothing happened for 20 minutes."
 LONG_DAY = "You were signed out because you had been signed in for 10 hours."
-
+ENDED = "You were signed out, in another window or by whoever may do so."
 PROVE_AGAIN = "We asked you to prove again who you are."
 EARLIER = "This page was open from before you signed in."
 WRITER = "written_by"
@@ -144,7 +144,7 @@ def _from_our_own_page(request: HttpRequest) -> bool:
 def _why(request: HttpRequest) -> str:
     if request.user.is_authenticated:
         return EARLIER
-    return LONG_DAY if hasattr(request, "sightline_signed_out") else IDLE
+    return str(getattr(request, "sightline_signed_out", IDLE))
 
 
 def _page_of_form(request: HttpRequest) -> str:

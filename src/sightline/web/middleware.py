@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 from django.conf import settings
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.db import InterfaceError, OperationalError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
@@ -14,6 +15,8 @@ from django.urls import Resolver404, resolve
 from sightline.platform import audit, calendar
 from sightline.web import errors
 from sightline.web.components.shell import actor_of
+from sightline.web.held_text import LONG_DAY
+from sightline.web.sessions import keep_session, signed_out_meanwhile
 
 type Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -65,7 +68,7 @@ class _Undone(Exception):  # noqa: N818 - carries an answer out of a transaction
 
 
 class UnitOfWork:
-    """One transaction a page: what the view did, the names it was done in and the log of what was shown, or nothing.
+    """One transaction a page: what the view did, the log of what was shown and what the session keeps, or nothing.
 
     A page that ends in a server error is undone whole. When the database is away a page says so, with the numbers.
     """
@@ -77,7 +80,7 @@ class UnitOfWork:
         if _needs_no_database(request):
             return self.respond(request)
         try:
-            return self._in_one_transaction(request)
+            return self._while_signed_in(request)
         except (OperationalError, InterfaceError):
             return errors.unavailable(request)
 
@@ -88,6 +91,14 @@ class UnitOfWork:
         if isinstance(exception, OperationalError | InterfaceError):
             return errors.unavailable(request)
         return None
+
+    def _while_signed_in(self, request: HttpRequest) -> HttpResponse:
+        """The page, asked once more as nobody where its session was ended while it was made."""
+        try:
+            return self._in_one_transaction(request)
+        except SessionInterrupted:
+            signed_out_meanwhile(request)
+            return self._in_one_transaction(request)
 
     def _in_one_transaction(self, request: HttpRequest) -> HttpResponse:
         from sightline.access.once_a_page import one_page
@@ -105,6 +116,7 @@ class UnitOfWork:
                         _note_denied(request, response.status_code)
                     if response.status_code >= 500:
                         raise _Undone(response)
+                    keep_session(request, response)
                 return response
         except _Undone as undone:
             return undone.response
@@ -163,7 +175,7 @@ def _limit(request: HttpRequest) -> None:
 
     now, session = calendar.now().timestamp(), request.session
     if now - session.setdefault("signed_in_at", now) > settings.SESSION_ABSOLUTE_AGE:
-        request.sightline_signed_out = True  # type: ignore[attr-defined]
+        request.sightline_signed_out = LONG_DAY  # type: ignore[attr-defined]
         logout(request)
         request.sightline_actor = None  # type: ignore[attr-defined]
     elif now - session.get("seen_at", 0) > 60:

@@ -15,6 +15,7 @@ from django.urls import reverse
 from sightline.access.door import at_the_door
 from sightline.access.glass import glass_now
 from sightline.access.models import Glass
+from sightline.access.sight import ONLY_TOLD
 from sightline.access.verdict import EXPORT, SEE, Verdict, can, reads
 from sightline.engine.matter import Matter, load
 from sightline.engine.models import Case, CaseSubject
@@ -35,7 +36,7 @@ class View(Enum):
     ASKED = "asked"
     """An enquiry to their own agency."""
     INVITED = "invited"
-    """A meeting that their agency is invited to."""
+    """What their agency has a part in: a meeting that it is invited to."""
     PARTY = "party"
     """A matter of the partnership itself in which their agency has a part: no child is in it."""
     SENT = "sent"
@@ -141,9 +142,9 @@ def view_of(actor: Actor, matter: Matter, glass: Glass | None = None) -> View:
     if case.answering_id in agencies:
         return View.ASKED
     parts = {part.part for part in live if part.agency_id in agencies}
-    if "invited" in parts:
-        return View.INVITED
-    return View.PARTY if case.concerns == "partnership" else View.SENT
+    if case.concerns == "partnership" and "invited" not in parts:
+        return View.PARTY
+    return View.INVITED if parts - {ONLY_TOLD} else View.SENT
 
 
 def open_case(request: HttpRequest, case_id: UUID) -> Opened:
