@@ -1,14 +1,19 @@
 """What the pages of oversight show is on record too, and so is who was only told that a record is there."""
 
+from datetime import timedelta
 from html import unescape
 
 import pytest
 from contacts import bound, signed_in, text_of
+from django.db import connection
 
 from sightline.access import oversight_unusual
 from sightline.access.interests import match
 from sightline.access.models import Glass, Interest, OwnDetails, SampledRead, UnusualAccess
+from sightline.access.oversight_basis import PARTS
+from sightline.access.sight import answers_for, live_parts
 from sightline.access.tiering import Holding, hold
+from sightline.engine.models import Involvement
 from sightline.platform import calendar
 from sightline.platform.audit.models import AuditRow
 from sightline.platform.jobs.acting import clockwork
@@ -150,3 +155,22 @@ def test_a_search_for_its_reference_and_the_form_to_open_it_tell_that_it_is_ther
 def test_a_person_s_page_with_no_closed_record_tells_of_none(world, case, child):
     page(world, "second_worker", f"/people/{child}/")
     assert "tell that it is there" not in {one.action for one in rows(world, "second_worker", "engine.Case")}
+
+
+@pytest.mark.parametrize("who", ["police", "second_worker"])
+def test_what_a_page_says_it_relied_on_are_the_parts_that_show_it(world, case, who):
+    actor, now, day = getattr(world, who), calendar.now(), timedelta(days=1)
+    theirs = {"agency_id": actor.roles[0].agency_id} if who == "police" else {"worker_id": actor.worker.pk}
+    times = ((-day, None), (-day, day), (-day, -day / 2), (day, None), (-day, timedelta(0)), (timedelta(0), None))
+    with bound(world.manager), calendar.frozen(now):
+        for begins, ends in times:
+            part = f"{begins} {ends}"
+            until = None if ends is None else now + ends
+            Involvement.objects.create(case=case, part=part, basis="", starts_at=now + begins, ends_at=until, **theirs)
+        agencies, workers = list(answers_for(actor, "child")), [actor.worker.pk]
+        with connection.cursor() as cursor:
+            cursor.execute(PARTS, [[case.pk], agencies, workers, now, now])
+            said = {part for _, part, _ in cursor.fetchall()}
+        shown = Involvement.objects.filter(live_parts(actor), case=case).values_list("part", flat=True)
+        assert said == set(shown)
+        assert len(said) == 3

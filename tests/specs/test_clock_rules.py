@@ -70,7 +70,7 @@ def test_every_clock_with_a_figure_ships() -> None:
         ("CK-17", "", "5 working days before", False),
         ("CK-06U", "", "same day", False),
         ("CK-24", "", "72 hours", True),
-        ("CK-39", "", "1 working day, by 09:00", True),
+        ("CK-39", "", "1 working day, by 9am", True),
         ("front-door-repeat-nfa", "", "3 contacts", False),
     ],
 )

@@ -119,7 +119,7 @@ def test_an_email_says_what_is_asked_by_when_and_where_to_read_it(world, acting,
     assert mail.subject == "C-7F3K2P: New contact"
     assert f"https://sightline.ardenvale.example/cases/{row.case_id}/" in mail.body
     assert resolve(f"/cases/{row.case_id}/").url_name == "case"
-    assert f"Due: {calendar.local(due):%-d %B %Y at %H:%M}" in mail.body
+    assert f"Due: {calendar.date_and_time(due)}" in mail.body
 
 
 def test_the_same_notice_to_the_same_reader_always_has_the_same_message_id(world, mailoutbox):

@@ -181,8 +181,7 @@ def _exports(actor: Actor, case: Case, seen: Verdict) -> Verdict:
 
 
 def _moment(at: Any) -> str:
-    local = calendar.local(at)
-    return f"{local:%H:%M} on {calendar.plain_date(at)}"
+    return f"{calendar.clock_time(at)} on {calendar.plain_date(at)}"
 
 
 def _until(held: RoleHeld) -> str:

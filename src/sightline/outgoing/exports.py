@@ -140,9 +140,8 @@ def agreed_content(kind: str, source: UUID, case_id: UUID, actor: Actor) -> str:
 def watermark(export: Export) -> str:
     """The line on the file itself: who took it, for what, and until when it may be kept."""
     by = export.asked_by.get_full_name()
-    now = calendar.local(calendar.now())
     return (
-        f"Taken by {by} on {now.day} {now:%B %Y at %H:%M} for: {export.purpose}. Official-sensitive. "
+        f"Taken by {by} on {calendar.date_and_time(calendar.now())} for: {export.purpose}. Official-sensitive. "
         f"Do not pass it on; delete it when that is done. File {export.pk}."
     )
 

@@ -30,7 +30,7 @@ from sightline.platform.calendar.moments import (
     start_of_day,
     today,
 )
-from sightline.platform.calendar.written import DAYS, MONTHS, civil, long_date, plain_date
+from sightline.platform.calendar.written import DAYS, MONTHS, civil, clock_time, date_and_time, long_date, plain_date
 
 __all__ = [
     "CALENDAR_VERSION",
@@ -47,6 +47,8 @@ __all__ = [
     "bank_holiday",
     "bank_holidays",
     "civil",
+    "clock_time",
+    "date_and_time",
     "end_of_day",
     "frozen",
     "is_working_day",

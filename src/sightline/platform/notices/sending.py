@@ -109,7 +109,7 @@ def message_for(notice: "Notice", person: Recipient) -> EmailMessage:
     """The email: what has happened or is asked, the reference, by when, and where to read it. Nothing personal."""
     lines = [f"{notice.says}.", "", f"Reference: {notice.reference}"]
     if notice.due_at:
-        lines.append(f"Due: {calendar.plain_date(notice.due_at)} at {calendar.local(notice.due_at):%H:%M}")
+        lines.append(f"Due: {calendar.date_and_time(notice.due_at)}")
     lines += ["", f"Sign in to read it: {address_of(notice)}", "", "Do not reply to this email."]
     return EmailMessage(
         subject=f"{notice.reference}: {notice.says}",

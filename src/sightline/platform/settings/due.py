@@ -12,10 +12,10 @@ from sightline.platform.calendar import (
     add_working_hours,
     at_local,
     bank_holiday,
+    clock_time,
     end_of_day,
     is_working_day,
     last_working_day_before,
-    local,
     local_date,
     long_date,
     next_working_day,
@@ -58,7 +58,7 @@ def _due_in_hours(rule: Rule, start: datetime | date) -> Due:
     at, how = (
         _elapsed(rule, began) if rule.opening is None or rule.unit == "hours" else _open(rule, rule.opening, began)
     )
-    moment = f"{local(began):%H:%M} on {long_date(local_date(began))}"
+    moment = f"{clock_time(began)} on {long_date(local_date(began))}"
     no_time = "" if timed else "no time was given, so the day's first moment was taken"
     why = _sentence(f"{rule.amount} {_direction(rule)} {moment}", no_time, how, _authority(rule))
     return Due(at, local_date(at), why)
@@ -69,7 +69,7 @@ def _elapsed(rule: Rule, began: datetime) -> tuple[datetime, str]:
 
 
 def _open(rule: Rule, opening: Opening, began: datetime) -> tuple[datetime, str]:
-    how = f"counted on working days from {opening.opens:%H:%M} to {opening.closes:%H:%M}"
+    how = f"counted on working days from {clock_time(opening.opens)} to {clock_time(opening.closes)}"
     if rule.runs_past_closing:
         how += ", running on past closing once begun"
     return add_working_hours(began, rule.limit, opening, rule.runs_past_closing), how
@@ -126,7 +126,7 @@ def _counted(rule: Rule, day_0: date) -> str:
         return f"the same day, {long_date(day_0)} (day 0)"
     if rule.unit == "end of working day":
         return f"by the end of the working day, counted from {long_date(day_0)} (day 0)"
-    by = f", by {rule.by:%H:%M}" if rule.by else ""
+    by = f", by {clock_time(rule.by)}" if rule.by else ""
     return f"{rule.amount} {_direction(rule)} {long_date(day_0)} (day 0){by}"
 
 

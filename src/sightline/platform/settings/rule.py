@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Literal, get_args
 
-from sightline.platform.calendar import Opening
+from sightline.platform.calendar import Opening, clock_time
 
 Unit = Literal[
     "working days",
@@ -74,7 +74,7 @@ class Rule:
         if self.limit == 0:
             return "by the day set"
         before = " before" if self.limit < 0 else ""
-        by = f", by {self.by:%H:%M}" if self.by else ""
+        by = f", by {clock_time(self.by)}" if self.by else ""
         return f"{self.amount}{before}{by}"
 
     @property

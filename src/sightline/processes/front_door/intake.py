@@ -127,8 +127,7 @@ def _case(by: Actor, reference: str) -> Case | None:
 def _note_repeat(case: Case, by: Actor, concern: Concern) -> CaseStep:
     """The repeat is a step of its own; what was told before stays as it was."""
     record = Case.visible_to(by).select_related("contactrecord").get(pk=case.pk).contactrecord
-    at = calendar.local(concern.at)
-    note = f"Sent again in the same words at {at:%H:%M} on {calendar.plain_date(at)}."
+    note = f"Sent again in the same words at {calendar.clock_time(concern.at)} on {calendar.plain_date(concern.at)}."
     told = with_notes({"anything_else": record.anything_else}, (note,))
     room = len(told["anything_else"]) <= (record._meta.get_field("anything_else").max_length or 0)
     return perform(case, "add_information", by=by, answers=told if room else {}, key=concern.key)

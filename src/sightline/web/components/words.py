@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sightline.platform import calendar
-from sightline.platform.calendar import DAYS, MONTHS, civil, long_date, plain_date
+from sightline.platform.calendar import DAYS, MONTHS, civil, clock_time, date_and_time, long_date, plain_date
 
 
 def short_date(when: date | datetime) -> str:
@@ -28,22 +28,6 @@ def day_name(when: date | datetime, today: date | None = None) -> str:
         return near
     year = "" if day.year == today.year else f" {day.year}"
     return f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}{year}"
-
-
-def clock_time(when: datetime, *, minutes: bool = False) -> str:
-    """ "9:02am", "11am", "midday", "midnight". With `minutes`, always to the minute: "11:00am"."""
-    at = calendar.local(when)
-    if not minutes and at.minute == 0 and at.hour in (0, 12):
-        return "midday" if at.hour else "midnight"
-    shown = f"{at.hour % 12 or 12}"
-    if minutes or at.minute:
-        shown += f":{at.minute:02d}"
-    return shown + ("am" if at.hour < 12 else "pm")
-
-
-def date_and_time(when: datetime) -> str:
-    """ "24 November 2026 at 9:02am"."""
-    return f"{plain_date(when)} at {clock_time(when)}"
 
 
 def day_and_time(when: datetime, today: date | None = None) -> str:
