@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
@@ -102,13 +103,31 @@ def test_what_is_sent_while_one_is_signed_out_elsewhere_is_undone_and_comes_back
     assert "You were signed out. What you wrote is kept" in browser.get(answer["Location"]).text
     sign_in(browser)
     page = browser.get("/test/recorded").text
-    assert "You were signed out, in another window or by whoever may do so. What you wrote is here." in page
+    assert "You were signed out, in another window or by somebody who may sign you out. What you wrote is here." in page
     assert "She said so" in page
 
 
 def test_what_is_read_while_one_is_signed_out_elsewhere_is_not_shown(browser: Client) -> None:
     assert browser.get("/test/recorded?ended=1")["Location"] == "/sign-in?next=/test/recorded%3Fended%3D1"
     assert not came()
+
+
+def test_a_page_open_to_anybody_shows_nothing_of_somebody_who_was_signed_out_elsewhere(
+    browser: Client, later: Any
+) -> None:
+    assert "Kay Obi" in browser.get("/").text
+
+    def ended(run: Any, sql: str, *rest: Any) -> Any:
+        if sql.startswith('UPDATE "django_session"'):
+            Session.objects.all().delete()
+        return run(sql, *rest)
+
+    with later(minutes=2), connection.execute_wrapper(ended):
+        page = browser.get("/")
+    assert page.status_code == 200
+    assert "Kay Obi" not in page.text
+    assert "Sign out" not in page.text
+    assert settings.SESSION_COOKIE_NAME not in page.cookies  # what the browser has may be of a newer sign-in
 
 
 def test_a_page_whose_session_cannot_be_kept_for_want_of_the_database_is_undone_and_says_so(browser: Client) -> None:
@@ -120,6 +139,7 @@ def test_a_page_whose_session_cannot_be_kept_for_want_of_the_database_is_undone_
     with connection.execute_wrapper(away):
         answer = browser.post("/test/recorded")
     assert answer.status_code == 503
+    assert signed_in(browser)
     assert "What you entered was not saved" in answer.text
     assert not came()
     assert browser.get("/test/recorded").status_code == 200

@@ -1,6 +1,6 @@
 """People are told what has happened or is asked of them: once, and without anything personal."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.db import transaction
@@ -109,7 +109,7 @@ def test_an_email_holds_no_name_and_nothing_that_was_said(world, acting, mailout
 
 
 def test_an_email_says_what_is_asked_by_when_and_where_to_read_it(world, acting, mailoutbox):
-    due = calendar.now() + timedelta(hours=4)
+    due = calendar.at_local(date(2026, 12, 7), time(16, 45))
     contact = open_contact(world, acting)
     Notice.objects.update(emailed_at=due)
     row = notice(world, role="front-door-manager", due_at=due, case_id=contact.pk, page="")
@@ -119,7 +119,7 @@ def test_an_email_says_what_is_asked_by_when_and_where_to_read_it(world, acting,
     assert mail.subject == "C-7F3K2P: New contact"
     assert f"https://sightline.ardenvale.example/cases/{row.case_id}/" in mail.body
     assert resolve(f"/cases/{row.case_id}/").url_name == "case"
-    assert f"Due: {calendar.date_and_time(due)}" in mail.body
+    assert "Due: 7 December 2026 at 4:45pm" in mail.body
 
 
 def test_the_same_notice_to_the_same_reader_always_has_the_same_message_id(world, mailoutbox):

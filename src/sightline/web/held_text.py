@@ -21,7 +21,7 @@ from sightline.platform.sealed import NotOurs, seal, unseal
 
 IDLE = "You were signed out because nothing happened for 20 minutes."
 LONG_DAY = "You were signed out because you had been signed in for 10 hours."
-ENDED = "You were signed out, in another window or by whoever may do so."
+ENDED = "You were signed out, in another window or by somebody who may sign you out."
 PROVE_AGAIN = "We asked you to prove again who you are."
 EARLIER = "This page was open from before you signed in."
 WRITER = "written_by"

@@ -32,7 +32,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "sightline.web.body_limit.BodyLimit",
     "sightline.web.even_answers.EvenAnswers",
-    # Within its one transaction whatever changes the session, which it keeps.
+    # It keeps the session in its transaction, so that whatever changes the session stands below.
     "sightline.web.middleware.UnitOfWork",
     "django.contrib.messages.middleware.MessageMiddleware",
     "sightline.web.held_text.HoldPostedText",

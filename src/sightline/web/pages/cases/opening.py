@@ -36,7 +36,7 @@ class View(Enum):
     ASKED = "asked"
     """An enquiry to their own agency."""
     INVITED = "invited"
-    """What their agency has a part in: a meeting that it is invited to."""
+    """A meeting that their agency is invited to, or whatever else it has a part in."""
     PARTY = "party"
     """A matter of the partnership itself in which their agency has a part: no child is in it."""
     SENT = "sent"
