@@ -32,6 +32,7 @@ class Size:
 SIZES = {"small": Size(120, 300, 1500, 30, 1), "full": Size(20_000, 40_000, None, None, 60)}
 SHOWN = 60
 """Wrong cells that are told in words."""
+A_DAY = 24 * 60 * 60
 
 
 @dataclass
@@ -80,7 +81,8 @@ def some[C](cells: Iterable[C], most: int | None, drawn: random.Random) -> Seque
 
 def pages(made: Made, cells: Sequence[route_cells.Cell]) -> tuple[int, list[str]]:
     asking, wrong = route_cells.Asking(made), []
-    with override_settings(FRESH_SIGN_IN_AGE=24 * 60 * 60):  # everybody proved who they are as the asking began
+    # Everybody signed in and proved who they are as the asking began, and what a page puts off is undone with it.
+    with override_settings(FRESH_SIGN_IN_AGE=A_DAY, SESSION_COOKIE_AGE=A_DAY):
         for cell in told(cells, "pages"):
             said, answer = route_cells.wanted(cell, made), asking.answer(cell)
             if not route_cells.agrees(said, answer):
