@@ -28,7 +28,7 @@ WRITER = "written_by"
 
 _PAGES = "pages_held"
 _MARK = "writer of a form"
-_OF_SIGN_IN = ("account_", "mfa_", "socialaccount_", "openid_connect_")
+_OF_SIGN_IN = ("account_", "mfa_", "socialaccount_", "openid_connect_", "sign_out_everywhere")
 _UNSEEN = ("idempotency_key", "version", "draft", "ask")
 
 
