@@ -84,7 +84,10 @@ def test_what_was_written_comes_back_on_the_same_page(held: Any, step: str, clie
     assert "What you wrote is kept for 30 minutes" in asked
     assert sign_in(client, "worker", step)["Location"] == step
     page = client.get(step).text
-    assert "You were signed out because nothing happened for 20 minutes. What you wrote is here." in page
+    assert (
+        "You were signed out: nothing happened for 20 minutes, or you signed out in another window. "
+        "What you wrote is here." in page
+    )
     assert WRITTEN in page
     assert "Nothing has been sent yet" in page
 

@@ -107,7 +107,7 @@ def test_what_is_sent_while_one_is_signed_out_elsewhere_is_undone_and_comes_back
     assert "You were signed out. What you wrote is kept" in browser.get(answer["Location"]).text
     sign_in(browser)
     page = browser.get("/test/recorded").text
-    assert "You were signed out, in another window or by somebody who may sign you out. What you wrote is here." in page
+    assert "You were signed out in another window, or by somebody who may sign you out. What you wrote is here." in page
     assert "She said so" in page
 
 

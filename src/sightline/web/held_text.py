@@ -19,9 +19,9 @@ from sightline.people.accounts import live_account
 from sightline.people.models import Account
 from sightline.platform.sealed import NotOurs, seal, unseal
 
-IDLE = "You were signed out because nothing happened for 20 minutes."
+IDLE = "You were signed out: nothing happened for 20 minutes, or you signed out in another window."
 LONG_DAY = "You were signed out because you had been signed in for 10 hours."
-ENDED = "You were signed out, in another window or by somebody who may sign you out."
+ENDED = "You were signed out in another window, or by somebody who may sign you out."
 PROVE_AGAIN = "We asked you to prove again who you are."
 EARLIER = "This page was open from before you signed in."
 WRITER = "written_by"
