@@ -179,6 +179,38 @@ def test_typed_past_the_time_out_it_comes_back_after_signing_in(desk: Desk) -> N
     looked_at(page, "held-returned")
 
 
+@pytest.mark.parametrize("signed_out", [True, False])
+def test_what_keeps_no_draft_comes_back_too_and_nothing_of_it_is_done(
+    desk: Desk, journey: Journey, town: Town, signed_out: bool
+) -> None:
+    page = town.at("manager")
+    page.clock.install()
+    case = journey.logged()
+    held = f"{town.address}/cases/{case.pk}/held/"
+    page.goto(held)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    press(page, "Continue")
+    page.get_by_label("Restricted: named people only").check()
+    page.get_by_label("Edda Marsh").check()
+    page.get_by_label("Why?").fill(WRITTEN)
+    if signed_out:
+        Session.objects.update(expire_date=calendar.now() - timedelta(minutes=1))
+    else:
+        page.route("**/still-here", lambda route: route.abort())
+    page.clock.run_for(20 * 60 * 1000 + 6000)
+    press(page, "Sign in and carry on")
+    if signed_out:
+        page.get_by_label("User name").fill("manager")
+        page.get_by_label("Password", exact=True).fill(PASSWORD)
+        enter(page)
+    expect(page.get_by_text("What you wrote is here.")).to_be_visible()
+    assert page.url == held
+    expect(page.get_by_label("Why?")).to_have_value(WRITTEN)
+    expect(page.get_by_label("Restricted: named people only")).to_be_checked()
+    expect(page.get_by_label("Edda Marsh")).to_be_checked()
+    looked_at(page, f"held-returned-whole-{signed_out}")
+
+
 def test_another_tab_that_is_used_keeps_this_one_from_asking(desk: Desk) -> None:
     desk.page.clock.run_for(14 * 60 * 1000)
     heard = desk.page.evaluate_handle(

@@ -222,8 +222,9 @@ def sees_who_looked_at(person: Person, records: list[Record], *, sealed: bool) -
 
 
 def opens_by_glass(person: Person, record: Record) -> str:
-    """The page that opens a record for a time: for whoever is told of it, where its class may be opened so."""
-    return SHOWN if is_told_of(person, record) and record.compartment in OPENED_BY_GLASS else NOTHING
+    """The page that opens a record for a time: for whoever is told of it, where its class may be, or sees it."""
+    told = is_told_of(person, record) and record.compartment in OPENED_BY_GLASS
+    return SHOWN if told or sees(person, record) else NOTHING
 
 
 def says_how_closely(person: Person, record: Record) -> str:
@@ -246,9 +247,8 @@ def _looks_back(person: Person, seen: bool, told: bool) -> str:
 
 def attaches(person: Person, record: Record, takers: frozenset[str]) -> str:
     """A file is attached to what is open, by whoever takes steps in such matters and sees within it."""
-    return _if_seen(
-        person, record, record.open and person.here and person.role in takers and sees_within(person, record)
-    )
+    may = record.open and person.here and person.role in takers and sees_within(person, record)
+    return _if_seen(person, record, may)
 
 
 def in_role(person: Person, record: Record, roles: frozenset[str]) -> str:

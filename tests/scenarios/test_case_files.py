@@ -1,6 +1,7 @@
 """Files on a case: attached without JavaScript, checked, opened only as a safe copy by whoever may see the case."""
 
 from datetime import date
+from html import unescape
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -54,6 +55,11 @@ def attach(journey, case, who="worker", content=None, name="report.pdf", **more)
     return browser.send(page, file=upload)
 
 
+def test_quotation_marks_in_the_name_of_a_file_stay_readable(journey, case) -> None:
+    page = attach(journey, case, name="what%22she%22 said.pdf")  # as a browser sends them
+    assert "what'she' said.pdf is attached." in unescape(page.text)
+
+
 def only(journey, case, who="worker"):
     actor = getattr(journey.world, who)
     with journey.acting(actor):
@@ -74,7 +80,7 @@ def test_a_file_is_attached_from_the_case_page_and_opened_from_there(journey, ca
     after = attach(journey, case)
     assert "report.pdf is attached." in after.text
     file = only(journey, case)
-    assert f'href="{address(case, file)}" download' in after.text
+    assert f'href="{address(case, file)}"' in after.text
     assert "PDF, 1 KB" in after.text
     assert "Kay Obi" in after.text
     answer = journey.browser("manager").client.get(address(case, file))

@@ -5,6 +5,7 @@ import io
 import re
 import zipfile
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.core import mail
@@ -66,6 +67,11 @@ def test_the_file_says_who_took_it_when_and_what_for(world, asked):
     taken = AuditRow.objects.filter(action="took a file away").latest("at")
     assert (taken.detail["people"], taken.detail["kind"]) == (3, "file-faults")
     assert len(taken.object_ids) == 1
+
+
+def test_proving_again_who_one_is_leads_to_the_page_of_a_file_beside_which_no_password_stays(world, asked):
+    _, _, at = request_of(world, asked(3))
+    assert signed_in(world, "analyst").get(f"{at}file")["Location"] == f"/sign-in/again?{urlencode({'next': at})}"
 
 
 def test_an_excel_file_has_every_cell_as_text(world, asked):

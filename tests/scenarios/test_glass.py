@@ -147,6 +147,16 @@ def test_opening_without_a_part_asks_to_sign_in_again_first(journey, case):
     assert answer["Location"].startswith("/sign-in/again")
 
 
+def test_the_page_that_opens_what_is_open_already_leads_to_it(journey, case):
+    held(journey, case, "restricted", "lead_worker")
+    browser = freshly(journey, "second_worker")
+    assert browser.post(f"{page_of(case)}open/", WHY)["Location"] == page_of(case)
+    for sent in (browser.get(f"{page_of(case)}open/"), browser.post(f"{page_of(case)}open/", WHY)):
+        assert sent["Location"] == page_of(case)
+    with journey.acting(journey.world.ig):
+        assert Glass.objects.filter(case=case).count() == 1
+
+
 def test_opening_without_a_part_asks_why_in_enough_words_and_keeps_what_was_typed(journey, case):
     held(journey, case, "restricted", "lead_worker")
     page = glass_of(journey, "second_worker", case, words="Need it")

@@ -24,7 +24,7 @@ from sightline.platform.audit import beside
 from sightline.platform.audit.models import AuditRow
 from sightline.platform.jobs.acting import clockwork
 from sightline.platform.notices.models import Notice
-from tests.journey import Journey
+from tests.journey import Journey, page_of
 
 SEALED, TEAM = Case.Tier.SEALED, Case.Tier.TEAM
 TODAY = calendar.today()
@@ -408,6 +408,16 @@ def test_a_scrutineer_says_what_for_before_a_matter_opens_and_each_read_keeps_it
     assert reads_of(world, "scrutineer", matter)[-1].detail["purpose"] == f"scrutiny-plan:{kept.pk}"
 
 
+def test_a_purpose_said_in_two_tabs_is_kept_once_and_both_go_on(world, matter):
+    scrutineer, asking = signed_in(world, "scrutineer"), f"/oversight/purpose/{matter.pk}/"
+    said = {"reason": "meeting", "words": "For the next meeting of the group"}
+    for _ in range(2):
+        assert scrutineer.post(asking, said)["Location"] == page_of(matter)
+    assert scrutineer.get(asking)["Location"] == page_of(matter)
+    with bound(world.scrutineer):
+        assert Purpose.objects.filter(case=matter).count() == 1
+
+
 def test_the_next_day_the_purpose_is_asked_again(world, matter):
     with bound(world.scrutineer):
         Purpose.objects.create(
@@ -444,7 +454,7 @@ def test_before_any_list_opens_a_scrutineer_says_what_for_once_a_day_and_what_wa
 def test_a_purpose_of_lists_opens_no_matter_and_nobody_else_is_asked(world, matter):
     purpose_said(world)
     page(world, "scrutineer", f"/cases/{matter.pk}/", status=302)
-    page(world, "scrutineer", "/oversight/purpose/", status=404)
+    page(world, "scrutineer", "/oversight/purpose/", status=302)
     page(world, "hub", "/oversight/purpose/", status=404)
     page(world, "hub", "/recommendations/")
 

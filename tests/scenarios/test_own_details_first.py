@@ -1,5 +1,6 @@
 """Who a worker and their family are is asked first of all, and matched by their name where they told nothing."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -36,6 +37,15 @@ def name_on_record(journey, given, family):
         parent = person(journey.world.partnership, given, family)
     told = {"kind": "adult", "given_names": given, "family_name": family, "person": parent.pk}
     return journey.contact(people=[CHILD, told])
+
+
+def test_the_enter_key_in_a_row_keeps_the_details_and_takes_nobody_away(world):
+    page = signed_in(world, "worker").post(OWN, {"people-TOTAL_FORMS": "1", "add:people": "1"}).text
+    form = page.partition("data-sightline-form")[2]
+    assert "remove:people:0" in form
+    first = re.search(r"<button[^>]*>", form)
+    assert first
+    assert "name=" not in first[0]
 
 
 @pytest.mark.parametrize("who", ["worker", "police"])

@@ -51,7 +51,7 @@ def test_nothing_that_was_typed_is_in_the_address_or_the_title(world: Any) -> No
 def test_a_result_belongs_to_whoever_searched(world: Any) -> None:
     known(world)
     address = signed_in(world, "worker").post("/search/", MAYA).headers["Location"]
-    assert signed_in(world, "second_worker").get(address).status_code == 404
+    assert signed_in(world, "second_worker").get(address)["Location"] == "/search/"
 
 
 def test_whoever_reads_the_table_of_sessions_learns_nothing_that_was_typed(world: Any) -> None:

@@ -333,3 +333,27 @@ def test_each_sign_in_and_each_refusal_is_audited_without_what_was_typed(world: 
         ("allowed", [worker]),
     ]
     assert all(set(row.detail) <= {"known_browser"} for row in rows)
+
+
+# Pages that were open before
+
+
+@pytest.mark.parametrize(
+    ("form", "drawn"),
+    [("/sign-out", "/sign-out"), ("/your-account/sign-out-everywhere", "/your-account/"), (SIGN_IN, SIGN_IN)],
+)
+def test_a_button_from_before_signing_in_again_leads_to_a_new_one(browser: Client, form: str, drawn: str) -> None:
+    browser.handler.enforce_csrf_checks = True
+    assert browser.post(form)["Location"] == drawn
+
+
+def test_signing_in_twice_goes_on_to_the_page_that_was_wanted(browser: Client) -> None:
+    browser.handler.enforce_csrf_checks = True
+    again = browser.post(SIGN_IN, {"login": "worker", "password": PASSWORD, "next": "/notices"})["Location"]
+    assert browser.get(again)["Location"] == "/notices"
+
+
+def test_a_sign_in_from_a_browser_without_cookies_says_that_the_form_has_expired(world: World) -> None:
+    answer = sign_in(Client(enforce_csrf_checks=True))
+    assert answer.status_code == 403
+    assert "your browser does not accept cookies" in answer.text

@@ -35,9 +35,14 @@ def purpose_needed(actor: Actor, case_id: UUID | None = None) -> bool:
     """
     if not actor.holds(SCRUTINEER.key):
         return False
-    if Purpose.objects.filter(account=actor.account, case_id=case_id, day=calendar.today()).exists():
+    if purpose_said(actor, case_id):
         return False
     return case_id is None or Case.objects.filter(cases_of(actor), pk=case_id).exists()
+
+
+def purpose_said(actor: Actor, case_id: UUID | None = None) -> bool:
+    """Whether this person has said today what for."""
+    return Purpose.objects.filter(account=actor.account, case_id=case_id, day=calendar.today()).exists()
 
 
 def say_purpose(actor: Actor, case_id: UUID | None, *, reason: str, words: str) -> Purpose:

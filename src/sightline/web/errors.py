@@ -2,10 +2,12 @@
 
 import sys
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 
 from sightline.access.door import AtTheDoor
 from sightline.web.components.shell import Site, shell
@@ -67,8 +69,16 @@ def too_large(request: HttpRequest, most: int) -> HttpResponse:
     return _page(request, "too_large", "What was sent is too large", 413, offline=True, most=most // 1_000_000)
 
 
+DRAWN_AGAIN = {"account_login": "account_login", "account_logout": "account_logout", "sign_out_everywhere": "mfa_index"}
+"""Forms that hold nothing to lose, and the page that draws each anew: an old one's button keeps nobody signed in."""
+
+
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that came without our own proof: an old tab, cookies switched off, or somebody else's page."""
+    name = request.resolver_match.url_name if request.resolver_match else ""
+    if name in DRAWN_AGAIN and request.user.is_authenticated:
+        onward = urlencode({"next": wanted}) if (wanted := request.POST.get("next")) else ""
+        return HttpResponseRedirect(f"{reverse(DRAWN_AGAIN[name])}?{onward}".rstrip("?"))
     request.sightline_form_expired = True  # type: ignore[attr-defined]
     return _page(request, "form_expired", "This form has expired", 403)
 

@@ -46,6 +46,11 @@ def needs_fresh_sign_in(view: Callable[..., HttpResponse]) -> Callable[..., Http
         came_from = request.get_full_path()
         if request.method == "POST":
             came_from = hold_posted(request, request.user, PROVE_AGAIN)
-        return HttpResponseRedirect(f"{reverse(AGAIN)}?{urlencode({'next': came_from})}")
+        return prove_again(came_from)
 
     return page
+
+
+def prove_again(onward: str) -> HttpResponse:
+    """To where one proves it, and on from there to a page; never to a file, beside which the password would stay."""
+    return HttpResponseRedirect(f"{reverse(AGAIN)}?{urlencode({'next': onward})}")

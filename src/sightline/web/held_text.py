@@ -10,9 +10,10 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
-from django.forms import Form
+from django.forms import BaseForm, Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
 
 from sightline.people import held_text
 from sightline.people.accounts import live_account
@@ -25,6 +26,7 @@ ENDED = "You were signed out in another window, or by somebody who may sign you 
 PROVE_AGAIN = "We asked you to prove again who you are."
 EARLIER = "This page was open from before you signed in."
 WRITER = "written_by"
+HELD_ONLY = "held_only"
 
 _PAGES = "pages_held"
 _MARK = "writer of a form"
@@ -39,6 +41,8 @@ class HoldPostedText:
         self.respond = respond
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if _only_to_be_held(request):
+            return self._hold(request)
         response = self.respond(request)
         if request.method != "POST" or not _may_be_held(request, response):
             return response
@@ -49,6 +53,11 @@ class HoldPostedText:
         if request.user.is_authenticated:
             return HttpResponseRedirect(page)
         return HttpResponseRedirect(f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': page, 'held': 1})}")
+
+    def _hold(self, request: HttpRequest) -> HttpResponse:
+        if _writer(request) == request.user:
+            return HttpResponseRedirect(hold_posted(request, request.user, IDLE))
+        return HttpResponseRedirect(_page_of_form(request))
 
 
 class Returned:
@@ -97,10 +106,16 @@ def returned(request: HttpRequest) -> Returned | None:
 
 def as_typed[F: Form](kind: type[F], request: HttpRequest) -> F:
     """A form as it is posted; else empty, or with what was held of it for its writer."""
-    if request.method == "POST":
-        return kind(request.POST)
-    text = returned(request)
-    return kind(initial=text.fields().dict() if text else None)
+    return filled(kind(request.POST if request.method == "POST" else None), request)
+
+
+def filled[F: BaseForm](form: F, request: HttpRequest) -> F:
+    """The same form, with what was held of it for its writer where nothing is posted."""
+    if not form.is_bound and (text := returned(request)):
+        typed = text.fields()
+        for name, field in form.fields.items():
+            form.initial[name] = field.widget.value_from_datadict(typed, MultiValueDict(), form.add_prefix(name))
+    return form
 
 
 def _give_back(request: HttpRequest) -> Returned | None:
@@ -124,6 +139,12 @@ def _writer(request: HttpRequest) -> Account | None:
         return live_account(unseal(request.POST.get(WRITER, ""), _MARK))
     except NotOurs:
         return None
+
+
+def _only_to_be_held(request: HttpRequest) -> bool:
+    """Sent by a page that took its time for over, when another had put it off: kept, and nothing of it is done."""
+    plain = request.method == "POST" and request.content_type == "application/x-www-form-urlencoded"
+    return plain and HELD_ONLY in request.POST and request.user.is_authenticated
 
 
 def _may_be_held(request: HttpRequest, response: HttpResponse) -> bool:
@@ -157,4 +178,4 @@ def _page_of_form(request: HttpRequest) -> str:
 
 def _written(posted: QueryDict) -> dict[str, list[str]]:
     kept = {name: values for name, values in posted.lists() if "password" not in name.lower()}
-    return {name: values for name, values in kept.items() if name not in ("csrfmiddlewaretoken", WRITER)}
+    return {name: values for name, values in kept.items() if name not in ("csrfmiddlewaretoken", WRITER, HELD_ONLY)}

@@ -30,7 +30,7 @@ from sightline.web.errors import NotForYou
 from sightline.web.even_answers import answer_evenly
 
 KEPT = 5
-"""Searches remembered for a person until they sign out; an older one's page is not found."""
+"""Searches remembered for a person until they sign out; an older one's page is the question again."""
 _REFERENCE = re.compile(r"^(?:[A-Z]{1,2}[- ]?)?[0-9A-Z]{6}$")
 TOO_MANY = "Too many to show. Add a date of birth or a postcode."
 
@@ -155,7 +155,9 @@ def results(request: HttpRequest, key: UUID) -> HttpResponse:
     """Who may be meant, closest first, with how each detail agrees in words. Only for whoever searched."""
     actor = searcher(request)
     terms = _remembered(request, key)
-    if terms is None or not sees_people(actor) or actor.partnership is None:
+    if terms is None:
+        return redirect("search")
+    if not sees_people(actor) or actor.partnership is None:
         raise Http404
     found = PlainMatcher().candidates(_described(terms), actor.partnership, by=actor)
     people = [each.person.pk for each in found]

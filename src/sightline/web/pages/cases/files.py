@@ -110,7 +110,7 @@ def _evidence(request: HttpRequest, opened: Opened) -> Evidence | None:
 
 def _name(upload: UploadedFile) -> str:
     """The name that the file was given, without anything that a folder or a header would mind."""
-    name = re.sub(r"[^\w .,'’()&+-]", "_", PurePath(str(upload.name)).name).strip(". ")
+    name = re.sub(r"[^\w .,'’()&+-]", "_", PurePath(str(upload.name).replace("%22", "'")).name).strip(". ")
     return name[-LONGEST_NAME:] or "file"
 
 

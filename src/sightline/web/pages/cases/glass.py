@@ -10,10 +10,12 @@ from django.urls import path
 
 from sightline.access.door import AtTheDoor, at_the_door, told_of
 from sightline.access.glass import FEWEST_CHARACTERS, REASONS, GlassRefused, break_glass
+from sightline.engine.models import Case
 from sightline.people.actor import Actor
 from sightline.web.components.inputs import govuk_widgets
 from sightline.web.components.shell import actor_of, shell
 from sightline.web.fresh_sign_in import needs_fresh_sign_in
+from sightline.web.held_text import as_typed
 
 WHY = f"Say why in at least {FEWEST_CHARACTERS} characters: somebody will review it"
 
@@ -37,8 +39,10 @@ class Why(forms.Form):
 @needs_fresh_sign_in
 def glass(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The reason first; what is read is another page, so that the reason is kept before anything is shown."""
+    if seen_by(request, case_id):
+        return redirect("case", case_id)
     actor, there = _at(request, case_id)
-    form: Any = govuk_widgets(Why(request.POST if request.method == "POST" else None))
+    form: Any = govuk_widgets(as_typed(Why, request))
     if request.method == "POST" and form.is_valid():
         try:
             break_glass(actor, case_id, **form.cleaned_data)
@@ -56,6 +60,12 @@ def glass(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "form": form,
     }
     return render(request, "cases/glass.jinja", context, status=422 if form.errors else 200)
+
+
+def seen_by(request: HttpRequest, case_id: UUID) -> bool:
+    """Whether it is open to them already, by glass or by a part: in another tab, or since they were sent to sign in."""
+    actor = actor_of(request)
+    return actor is not None and Case.visible_to(actor).filter(pk=case_id).exists()
 
 
 def _at(request: HttpRequest, case_id: UUID) -> tuple[Actor, AtTheDoor]:

@@ -28,6 +28,7 @@ from sightline.web.components.inputs import govuk_widgets, lowered
 from sightline.web.components.shell import shell
 from sightline.web.errors import NotForYou
 from sightline.web.fresh_sign_in import needs_fresh_sign_in
+from sightline.web.held_text import filled
 from sightline.web.pages.cases.identity import identity
 from sightline.web.pages.cases.opening import Opened, case_page
 
@@ -94,7 +95,8 @@ def holding(request: HttpRequest, opened: Opened) -> HttpResponse:
         "named": [str(worker.pk) for worker in _with_a_part(opened.case, parts)],
         "persons": any(subject.person and subject.person.sealed for subject in opened.matter.subjects),
     }
-    form: Any = govuk_widgets(HowClosely(people, request.POST if request.method == "POST" else None, initial=now))
+    posted = request.POST if request.method == "POST" else None
+    form: Any = filled(govuk_widgets(HowClosely(people, posted, initial=now)), request)
     if request.method == "POST" and form.is_valid() and _somebody_loosens(opened.case, form):
         try:
             held = hold(opened.case.pk, form.holding(), by=opened.actor)

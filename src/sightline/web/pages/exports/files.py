@@ -20,7 +20,7 @@ from sightline.web.components.inputs import govuk_widgets
 from sightline.web.components.shell import actor_of, shell
 from sightline.web.components.words import joined, plural
 from sightline.web.errors import NotForYou
-from sightline.web.fresh_sign_in import needs_fresh_sign_in
+from sightline.web.fresh_sign_in import is_fresh, needs_fresh_sign_in, prove_again
 from sightline.web.held_text import as_typed
 from sightline.web.leaving import taken_answer
 from sightline.web.pages.exports.contents import ASKED_AT, CONTENTS
@@ -92,9 +92,11 @@ def _one(request: HttpRequest, export_id: UUID) -> HttpResponse:
     return render(request, "outgoing/export.jinja", context)
 
 
-@needs_fresh_sign_in
+@login_required
 def file(request: HttpRequest, export_id: UUID) -> HttpResponse:
     """The file, marked with who took it, when and what for."""
+    if not is_fresh(request):
+        return prove_again(reverse("export", args=[export_id]))
     actor = _actor(request)
     export = _export(actor, export_id)
     if export.kind not in CONTENTS or export.asked_by_id != actor.account.pk:

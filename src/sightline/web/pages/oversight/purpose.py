@@ -10,11 +10,12 @@ from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from sightline.access.oversight_purpose import FEWEST_CHARACTERS, purpose_needed, say_purpose
+from sightline.access.oversight_purpose import FEWEST_CHARACTERS, purpose_needed, purpose_said, say_purpose
 from sightline.access.oversight_rules import PURPOSES
 from sightline.web.case_links import case_href
 from sightline.web.components.inputs import govuk_widgets
 from sightline.web.components.shell import actor_of, shell
+from sightline.web.held_text import as_typed
 
 
 class WhatFor(forms.Form):
@@ -57,8 +58,10 @@ def _asked(request: HttpRequest, case_id: UUID | None, otherwise: str) -> HttpRe
     wanted = request.GET.get("next", "")
     onward = wanted if url_has_allowed_host_and_scheme(wanted, None) else otherwise
     if not purpose_needed(actor, case_id):
+        if purpose_said(actor, case_id):
+            return redirect(onward)
         raise Http404
-    form: Any = govuk_widgets(WhatFor(request.POST if request.method == "POST" else None))
+    form: Any = govuk_widgets(as_typed(WhatFor, request))
     if request.method == "POST" and form.is_valid():
         say_purpose(actor, case_id, **form.cleaned_data)
         return redirect(onward)

@@ -73,12 +73,15 @@ const watch = () => {
   part("stay").addEventListener("click", () => dialog.close());
   dialog.addEventListener("close", () => over || ends - Date.now() > NOTICE || stay());
   dialog.addEventListener("cancel", (event) => over && event.preventDefault());
-  // A draft sent now waits on the server and comes back after signing in.
+  // What is sent now waits on the server and comes back after signing in. Were somebody signed in after all, a form that
+  // keeps no drafts would be done without having been asked for: it is marked.
   part("sign-in").addEventListener("click", (event) => {
-    const draft = unsaved()?.querySelector('button[name="draft"]');
-    if (!draft) return;
+    const form = unsaved();
+    const draft = form?.querySelector('button[name="draft"]');
+    if (!form || (!draft && form.enctype === "multipart/form-data")) return;
     event.preventDefault();
-    draft.form.requestSubmit(draft);
+    if (!draft) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "held_only" }));
+    form.requestSubmit(draft);
   });
   setInterval(look, 5000);
 };
