@@ -39,7 +39,7 @@ class Why(forms.Form):
 @needs_fresh_sign_in
 def glass(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The reason first; what is read is another page, so that the reason is kept before anything is shown."""
-    if seen_by(request, case_id):
+    if _open_already(request, case_id):
         return redirect("case", case_id)
     actor, there = _at(request, case_id)
     form: Any = govuk_widgets(as_typed(Why, request))
@@ -62,7 +62,7 @@ def glass(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return render(request, "cases/glass.jinja", context, status=422 if form.errors else 200)
 
 
-def seen_by(request: HttpRequest, case_id: UUID) -> bool:
+def _open_already(request: HttpRequest, case_id: UUID) -> bool:
     """Whether it is open to them already, by glass or by a part: in another tab, or since they were sent to sign in."""
     actor = actor_of(request)
     return actor is not None and Case.visible_to(actor).filter(pk=case_id).exists()
