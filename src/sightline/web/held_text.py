@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
-from django.forms import BaseForm, Form
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
@@ -19,6 +19,7 @@ from sightline.people import held_text
 from sightline.people.accounts import live_account
 from sightline.people.models import Account
 from sightline.platform.sealed import NotOurs, seal, unseal
+from sightline.web.components.inputs import govuk_widgets
 
 IDLE = "You were signed out: nothing happened for 20 minutes, or you signed out in another window."
 LONG_DAY = "You were signed out because you had been signed in for 10 hours."
@@ -104,13 +105,9 @@ def returned(request: HttpRequest) -> Returned | None:
     return request.sightline_returned  # type: ignore[attr-defined]
 
 
-def as_typed[F: Form](kind: type[F], request: HttpRequest) -> F:
-    """A form as it is posted; else empty, or with what was held of it for its writer."""
-    return filled(kind(request.POST if request.method == "POST" else None), request)
-
-
-def filled[F: BaseForm](form: F, request: HttpRequest) -> F:
-    """The same form, with what was held of it for its writer where nothing is posted."""
+def as_typed[F: BaseForm](make: Callable[..., F], request: HttpRequest) -> F:
+    """A form in our own widgets as it is posted; else as it is made, with what was held of it for its writer."""
+    form = govuk_widgets(make(request.POST if request.method == "POST" else None))
     if not form.is_bound and (text := returned(request)):
         typed = text.fields()
         for name, field in form.fields.items():

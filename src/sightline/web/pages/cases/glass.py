@@ -12,7 +12,6 @@ from sightline.access.door import AtTheDoor, at_the_door, told_of
 from sightline.access.glass import FEWEST_CHARACTERS, REASONS, GlassRefused, break_glass
 from sightline.engine.models import Case
 from sightline.people.actor import Actor
-from sightline.web.components.inputs import govuk_widgets
 from sightline.web.components.shell import actor_of, shell
 from sightline.web.fresh_sign_in import needs_fresh_sign_in
 from sightline.web.held_text import as_typed
@@ -42,7 +41,7 @@ def glass(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if _open_already(request, case_id):
         return redirect("case", case_id)
     actor, there = _at(request, case_id)
-    form: Any = govuk_widgets(as_typed(Why, request))
+    form: Any = as_typed(Why, request)
     if request.method == "POST" and form.is_valid():
         try:
             break_glass(actor, case_id, **form.cleaned_data)

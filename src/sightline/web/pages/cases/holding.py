@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -24,11 +25,11 @@ from sightline.platform import calendar
 from sightline.vocabulary.compartments import MAY_HOLD_CLOSELY
 from sightline.vocabulary.roles import ROLES
 from sightline.web.case_links import case_href
-from sightline.web.components.inputs import govuk_widgets, lowered
+from sightline.web.components.inputs import lowered
 from sightline.web.components.shell import shell
 from sightline.web.errors import NotForYou
 from sightline.web.fresh_sign_in import needs_fresh_sign_in
-from sightline.web.held_text import filled
+from sightline.web.held_text import as_typed
 from sightline.web.pages.cases.identity import identity
 from sightline.web.pages.cases.opening import Opened, case_page
 
@@ -95,8 +96,7 @@ def holding(request: HttpRequest, opened: Opened) -> HttpResponse:
         "named": [str(worker.pk) for worker in _with_a_part(opened.case, parts)],
         "persons": any(subject.person and subject.person.sealed for subject in opened.matter.subjects),
     }
-    posted = request.POST if request.method == "POST" else None
-    form: Any = filled(govuk_widgets(HowClosely(people, posted, initial=now)), request)
+    form: Any = as_typed(partial(HowClosely, people, initial=now), request)
     if request.method == "POST" and form.is_valid() and _somebody_loosens(opened.case, form):
         try:
             held = hold(opened.case.pk, form.holding(), by=opened.actor)

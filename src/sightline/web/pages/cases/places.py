@@ -1,6 +1,7 @@
 """Which places are kept from whom: recording one on a case, and ending it."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -16,12 +17,12 @@ from sightline.outgoing.protecting import END, KEEP, Protection
 from sightline.people.codes import code_list
 from sightline.people.models import Person
 from sightline.platform import calendar
-from sightline.web.components.inputs import govuk_widgets
 from sightline.web.components.shell import shell
 from sightline.web.components.words import joined
 from sightline.web.errors import NotForYou
 from sightline.web.form_key import key_of
 from sightline.web.fresh_sign_in import needs_fresh_sign_in
+from sightline.web.held_text import as_typed
 from sightline.web.pages.cases.identity import identity
 from sightline.web.pages.cases.opening import Opened, case_page
 from sightline.web.pages.cases.refused import who_can
@@ -122,7 +123,7 @@ def keeping(request: HttpRequest, opened: Opened) -> HttpResponse:
     """Recording that a place is kept from somebody."""
     if not protecting.may(opened.matter, KEEP, opened.actor):
         raise NotForYou("record a protected place", "Those who work on the case do it.", who_can(opened, KEEP.by))
-    form: Any = govuk_widgets(KeepPlace(opened, request.POST if request.method == "POST" else None))
+    form: Any = as_typed(partial(KeepPlace, opened), request)
     if request.method == "POST" and form.is_valid():
         try:
             protecting.keep(opened.case.pk, form.protection(), by=opened.actor, key=key_of(request.POST))
@@ -144,7 +145,7 @@ def ending(request: HttpRequest, opened: Opened, place_id: UUID) -> HttpResponse
         raise Http404
     if not protecting.may(opened.matter, END, opened.actor):
         raise NotForYou("end that a place is protected", "A manager has to do it.", who_can(opened, END.by))
-    form: Any = govuk_widgets(EndKeeping(place, request.POST if request.method == "POST" else None))
+    form: Any = as_typed(partial(EndKeeping, place), request)
     if request.method == "POST" and form.is_valid():
         try:
             given = form.cleaned_data

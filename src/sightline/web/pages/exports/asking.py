@@ -11,7 +11,6 @@ from django.urls import reverse
 from sightline.outgoing.exports import Wanted, ask, most_alone
 from sightline.outgoing.models import Export
 from sightline.people.actor import Actor
-from sightline.web.components.inputs import govuk_widgets
 from sightline.web.components.shell import shell
 from sightline.web.fault_file import KIND, faults_of
 from sightline.web.fresh_sign_in import needs_fresh_sign_in
@@ -55,7 +54,7 @@ def ask_for_faults(request: HttpRequest, found: UUID) -> HttpResponse:
 
 def asking(request: HttpRequest, wanted: Wanted, actor: Actor, **around: Any) -> HttpResponse:
     """The question what a file is for, and the request once it is answered. The page asks for a fresh sign-in first."""
-    form = govuk_widgets(as_typed(AskForFile, request))
+    form = as_typed(AskForFile, request)
     if form.is_bound and form.is_valid():
         given = form.cleaned_data
         made = ask(wanted, actor, given["purpose"], given["file_format"])

@@ -16,7 +16,6 @@ from sightline.outgoing.second_person import second_people
 from sightline.people.actor import Actor
 from sightline.platform import audit
 from sightline.processes.protection.family_copy import KIND as FAMILY_COPY
-from sightline.web.components.inputs import govuk_widgets
 from sightline.web.components.shell import actor_of, shell
 from sightline.web.components.words import joined, plural
 from sightline.web.errors import NotForYou
@@ -68,7 +67,7 @@ def _one(request: HttpRequest, export_id: UUID) -> HttpResponse:
     actor = _actor(request)
     export = _export(actor, export_id)
     asks = why_not_decide(export, actor) is None
-    form = govuk_widgets(as_typed(Decide, request)) if asks else None
+    form = as_typed(Decide, request) if asks else None
     if form is not None and form.is_bound and form.is_valid():
         agreed = form.cleaned_data["agreed"] == "yes"
         decide(export, actor, agreed=agreed, words=form.cleaned_data["words"])

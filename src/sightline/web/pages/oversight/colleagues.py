@@ -14,7 +14,6 @@ from sightline.access.signing_out import others, sign_out, signs_others_out
 from sightline.people.actor import Actor
 from sightline.people.models import Account
 from sightline.web.components import words
-from sightline.web.components.inputs import govuk_widgets
 from sightline.web.components.shell import actor_of, shell
 from sightline.web.errors import NotForYou
 from sightline.web.fresh_sign_in import needs_fresh_sign_in
@@ -58,7 +57,7 @@ def colleague(request: HttpRequest, account_id: UUID) -> HttpResponse:
     if account is None or account.worker is None:
         raise Http404
     name = account.worker.display_name
-    form: Any = govuk_widgets(as_typed(Deed, request))
+    form: Any = as_typed(Deed, request)
     if request.method == "POST" and form.is_valid():
         close = form.cleaned_data["deed"] == CLOSE
         ended = words.plural(sign_out(actor, account_id, close=close), "sign-in was", "sign-ins were")

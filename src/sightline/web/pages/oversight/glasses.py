@@ -18,9 +18,9 @@ from sightline.access.telling_of_glass import named
 from sightline.people.actor import Actor
 from sightline.platform import audit, calendar
 from sightline.vocabulary.roles import INFORMATION_GOVERNANCE, role_named
-from sightline.web.components.inputs import govuk_widgets
 from sightline.web.components.shell import actor_of, shell
 from sightline.web.errors import NotForYou
+from sightline.web.held_text import as_typed
 
 
 class Found(forms.Form):
@@ -73,7 +73,7 @@ def glass_review(request: HttpRequest, glass_id: UUID) -> HttpResponse:
     if row is None:
         raise Http404
     audit.seen(Glass._meta.label, [glass_id])
-    form: Any = govuk_widgets(Found(request.POST if request.method == "POST" else None))
+    form: Any = as_typed(Found, request)
     if request.method == "POST" and form.is_valid():
         review(actor, glass_id, Reviewed(form.cleaned_data["finding"], form.cleaned_data["words"]))
         messages.success(request, "Kept. Whoever is responsible for the record can read it.")

@@ -14,7 +14,6 @@ from sightline.access.interests import clear, to_review
 from sightline.access.models import Interest
 from sightline.people.actor import Actor
 from sightline.platform import audit
-from sightline.web.components.inputs import govuk_widgets
 from sightline.web.components.shell import actor_of, shell
 from sightline.web.fresh_sign_in import needs_fresh_sign_in
 from sightline.web.held_text import as_typed
@@ -56,7 +55,7 @@ def interest(request: HttpRequest, interest_id: UUID) -> HttpResponse:
     if row is None:
         raise Http404
     audit.seen(Interest._meta.label, [interest_id])
-    form: Any = govuk_widgets(as_typed(Somebody, request))
+    form: Any = as_typed(Somebody, request)
     if request.method == "POST" and form.is_valid():
         clear(actor, interest_id, form.cleaned_data["words"])
         messages.success(request, "Cleared. They may see those records as their role allows.")

@@ -13,7 +13,6 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from sightline.access.oversight_purpose import FEWEST_CHARACTERS, purpose_needed, purpose_said, say_purpose
 from sightline.access.oversight_rules import PURPOSES
 from sightline.web.case_links import case_href
-from sightline.web.components.inputs import govuk_widgets
 from sightline.web.components.shell import actor_of, shell
 from sightline.web.held_text import as_typed
 
@@ -61,7 +60,7 @@ def _asked(request: HttpRequest, case_id: UUID | None, otherwise: str) -> HttpRe
         if purpose_said(actor, case_id):
             return redirect(onward)
         raise Http404
-    form: Any = govuk_widgets(as_typed(WhatFor, request))
+    form: Any = as_typed(WhatFor, request)
     if request.method == "POST" and form.is_valid():
         say_purpose(actor, case_id, **form.cleaned_data)
         return redirect(onward)

@@ -17,8 +17,8 @@ from sightline.access.oversight_opened import CASE, PERSON, Record, ids_of
 from sightline.access.oversight_sample import look_at_sample, not_sure
 from sightline.access.oversight_unusual import look_at_unusual, one_unusual, reads_of
 from sightline.platform import audit
-from sightline.web.components.inputs import govuk_widgets
 from sightline.web.components.shell import shell
+from sightline.web.held_text import as_typed
 from sightline.web.pages.oversight.glasses import reviewing
 from sightline.web.pages.oversight.start import doubt_row, unusual_row
 from sightline.web.pages.oversight.wording import page_words, relied_on_words
@@ -108,7 +108,7 @@ def doubt(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def _form(request: HttpRequest) -> Any:
-    return govuk_widgets(LookedAt(request.POST if request.method == "POST" else None))
+    return as_typed(LookedAt, request)
 
 
 urlpatterns = [
